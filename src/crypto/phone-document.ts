@@ -1,0 +1,72 @@
+import type { AppId } from '../domain/app.js';
+import type { PhoneDocument } from '../domain/phone-number.js';
+
+/*
+ * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: what
+ * an attacker can make of a ciphertext without its key has at least one block of random bytes, and such a block passes
+ * here with a probability of at most 2^-64. It also pins the iv, because the first sixteen bytes can only be
+ * {"phoneNumber":" . Widen it with that figure in mind: each part below is a place where Weixin's format may move.
+ *
+ * Shape after Weixin's page "Getting the phone number" and the samples of users; compact JSON, members in this order.
+ */
+const digits = (from: number, to: number) => `[0-9]{${from},${to}}`;
+const PHONE_NUMBER = `"phoneNumber":"(\\+?${digits(4, 15)})"`;
+const PURE_PHONE_NUMBER = `"purePhoneNumber":"(${digits(4, 14)})"`;
+/** Weixin documents a string; users report a number. */
+const COUNTRY_CODE = `"countryCode":(?:"([1-9]${digits(0, 3)})"|([1-9]${digits(0, 3)}))`;
+const TIMESTAMP = `"timestamp":([0-9]{10})`;
+const APP_ID = `"appid":"(wx[0-9a-f]{16})"`;
+/** Its two members come in either order. */
+const WATERMARK = `"watermark":\\{(?:${TIMESTAMP},${APP_ID}|${APP_ID},${TIMESTAMP})\\}`;
+/** PKCS#7 (RFC 5652 section 6.3): n bytes of the value n. Together with a length of whole blocks it has one reading. */
+const PADDING = Array.from({ length: 16 }, (_, i) => {
+  const n = i + 1;
+  return `\\x${n.toString(16).padStart(2, '0')}{${n}}`;
+}).join('|');
+
+const GRAMMAR = new RegExp(`^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_CODE},${WATERMARK}\\}(?:${PADDING})$`);
+
+/** ITU-T E.164: at most fifteen digits with the country code. */
+const E164_DIGITS = 15;
+
+/**
+ * The phone document that these decrypted bytes are, or undefined where they are anything else.
+ *
+ * @param padded decrypted bytes with their padding, whole blocks of 16
+ */
+export function parsePhoneDocument(padded: Buffer): PhoneDocument | undefined {
+  const match = GRAMMAR.exec(padded.toString('latin1'));
+  if (match === null) return undefined;
+  const [
+    ,
+    phoneNumber,
+    purePhoneNumber,
+    codeText,
+    codeNumber,
+    timestampFirst,
+    appIdSecond,
+    appIdFirst,
+    timestampSecond,
+  ] = match;
+  return consistentPhoneDocument({
+    phoneNumber: phoneNumber ?? '',
+    purePhoneNumber: purePhoneNumber ?? '',
+    countryCode: codeText ?? codeNumber ?? '',
+    watermark: {
+      appId: (appIdSecond ?? appIdFirst) as AppId,
+      timestamp: Number(timestampFirst ?? timestampSecond),
+    },
+  });
+}
+
+/**
+ * The document, where its three number fields name one number: phoneNumber is purePhoneNumber, or that with the country
+ * code in front (Weixin does so for numbers outside mainland China; users report a '+' before it).
+ */
+function consistentPhoneDocument(document: PhoneDocument): PhoneDocument | undefined {
+  const { phoneNumber, purePhoneNumber, countryCode } = document;
+  const international = countryCode + purePhoneNumber;
+  const consistent =
+    phoneNumber === purePhoneNumber || phoneNumber === international || phoneNumber === `+${international}`;
+  return consistent && international.length <= E164_DIGITS ? document : undefined;
+}

@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A key for sealing, AES-256. */
+export type SealingKey = Buffer;
+
+/**
+ * Derives a sealing key from a secret that the store does not hold (HKDF-SHA256, RFC 5869).
+ *
+ * @param purpose what the key is for: other purposes give unrelated keys
+ * @param context what the key is bound to; at most about 900 bytes in all
+ */
+export function deriveSealingKey(secret: string, purpose: string, context: readonly (string | null)[]): SealingKey {
+  const salt = `weixin-phone-gateway/${purpose}`;
+  return Buffer.from(hkdfSync('sha256', secret, salt, JSON.stringify(context), KEY_BYTES));
+}
+
+/** Seals a text with AES-256-GCM (NIST SP 800-38D): iv, tag and ciphertext as Base64url. */
+export function seal(key: SealingKey, text: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** The text that was sealed under this key, or undefined where it was another key or other bytes. */
+export function unseal(key: SealingKey, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  const text = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
+  try {
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Secret } from './secret.js';
+
+declare const appIdBrand: unique symbol;
+declare const openIdBrand: unique symbol;
+
+/** A Mini Program: `wx` and 16 lower-case hexadecimal digits. */
+export type AppId = string & { readonly [appIdBrand]: true };
+
+/** A user as one Mini Program knows them; another Mini Program knows the same person by another one. */
+export type OpenId = string & { readonly [openIdBrand]: true };
+
+/** A Mini Program that this gateway serves. */
+export interface App {
+  readonly appId: AppId;
+  readonly secret: Secret;
+}
+
+/** A user of a Mini Program: the owner of sessions and of a key ring. */
+export interface User {
+  readonly appId: AppId;
+  readonly openId: OpenId;
+}
+
+const APP_ID = /^wx[0-9a-f]{16}$/;
+
+/** Weixin writes openids as 28 characters of Base64url; anything alike is taken, so that a longer one is no outage. */
+const OPEN_ID = /^[A-Za-z0-9_-]{1,128}$/;
+
+export function parseAppId(text: string): AppId | undefined {
+  return APP_ID.test(text) ? (text as AppId) : undefined;
+}
+
+export function parseOpenId(text: string): OpenId | undefined {
+  return OPEN_ID.test(text) ? (text as OpenId) : undefined;
+}

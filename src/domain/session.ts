@@ -1,0 +1,11 @@
+import type { User } from './app.js';
+import type { Instant } from './clock.js';
+
+/** A logged-in user of a Mini Program. */
+export interface Session extends User {
+  /** The user across one Open Platform account; null where Weixin gave none. */
+  readonly unionId: string | null;
+  readonly createdAt: Instant;
+  /** When the session ends at the latest; it ends earlier when left idle. */
+  readonly expiresAt: Instant;
+}
