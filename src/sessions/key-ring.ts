@@ -1,0 +1,43 @@
+import type { Instant, Milliseconds } from '../domain/clock.js';
+import { KEY_RING_SIZE, type KeyRing, type RingKey } from '../domain/key-ring.js';
+import type { SessionKey } from '../domain/session-key.js';
+
+/**
+ * The ring after a code2Session call brought this key. A key seen again is the current one. The call supersedes the keys
+ * of calls that were answered before it was sent; calls that overlap in time supersede neither of their keys, because
+ * their answers may arrive in either order; and the news of an earlier call, told late, is superseded by what is known.
+ *
+ * @param askedAt when the call was sent
+ * @param learnedAt when its answer came
+ */
+export function learn(ring: KeyRing, key: SessionKey, askedAt: Instant, learnedAt: Instant): KeyRing {
+  const seen = ring.find((known) => known.key.equals(key));
+  if (seen !== undefined && seen.learnedAt > learnedAt) return ring;
+
+  const others = ring.filter((known) => known !== seen);
+  const later = others.filter((known) => known.askedAt > learnedAt);
+  const learned: RingKey = {
+    key,
+    askedAt,
+    learnedAt,
+    supersededAt: later.length > 0 ? Math.min(...later.map((known) => known.learnedAt)) : null,
+  };
+  return [learned, ...others.map((known) => supersede(known, askedAt, learnedAt))]
+    .sort((a, b) => b.learnedAt - a.learnedAt)
+    .slice(0, KEY_RING_SIZE);
+}
+
+function supersede(known: RingKey, askedAt: Instant, learnedAt: Instant): RingKey {
+  return known.supersededAt === null && known.learnedAt < askedAt ? { ...known, supersededAt: learnedAt } : known;
+}
+
+/**
+ * Whether Weixin can have used this key for a document with this watermark: a superseded key opens nothing that is younger
+ * than its supersession, so that one which leaks later forges nothing.
+ *
+ * @param timestamp of the watermark, Unix seconds
+ * @param skew how far Weixin's clock may be ahead of ours
+ */
+export function mayHaveEncrypted(known: RingKey, timestamp: number, skew: Milliseconds): boolean {
+  return known.supersededAt === null || timestamp * 1000 <= known.supersededAt + skew;
+}

@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache';
+import type { Fingerprint } from '../../crypto/fingerprint.js';
+import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import type { FailureBudget, Reservation } from '../failure-budget.js';
+
+export interface MemoryFailureBudgetOptions {
+  readonly clock: Clock;
+  /** Keys that are counted at a time; one more forgets the key that failed least recently. */
+  readonly max: number;
+  /** Failures allowed in a window. */
+  readonly limit: number;
+  readonly window: Milliseconds;
+}
+
+interface Count {
+  failures: number;
+  readonly windowEndsAt: Instant;
+}
+
+/** Failures counted in this process. A restart forgets them: the closed grammar, not this count, is what stops forgery. */
+export class MemoryFailureBudget implements FailureBudget {
+  readonly #options: MemoryFailureBudgetOptions;
+  readonly #counts: LRUCache<Fingerprint, Count>;
+
+  constructor(options: MemoryFailureBudgetOptions) {
+    this.#options = options;
+    this.#counts = new LRUCache({ max: options.max });
+  }
+
+  async reserve(keys: readonly Fingerprint[]): Promise<Reservation> {
+    const now = this.#options.clock.now();
+    const counts = new Map(keys.map((key) => [key, this.#current(key, now)]));
+    const spent = [...counts.values()].filter((count) => count.failures >= this.#options.limit);
+    if (spent.length > 0) {
+      return { granted: false, retryAfter: Math.max(...spent.map((count) => count.windowEndsAt - now)) };
+    }
+    for (const [key, count] of counts) {
+      count.failures += 1;
+      this.#counts.set(key, count);
+    }
+    return { granted: true, giveBack: async () => this.#giveBack(counts) };
+  }
+
+  #giveBack(counts: ReadonlyMap<Fingerprint, Count>): void {
+    for (const [key, count] of counts) {
+      count.failures -= 1;
+      if (count.failures === 0 && this.#counts.peek(key) === count) this.#counts.delete(key);
+    }
+  }
+
+  #current(key: Fingerprint, now: Instant): Count {
+    const count = this.#counts.get(key);
+    return count !== undefined && now < count.windowEndsAt
+      ? count
+      : { failures: 0, windowEndsAt: now + this.#options.window };
+  }
+}

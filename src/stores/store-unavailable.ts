@@ -1,0 +1,22 @@
+import { type FailureOf, unavailable } from '../domain/failure.js';
+import { fail, type Result } from '../domain/result.js';
+
+/**
+ * The one thing that a store throws: it could not be reached, or did not answer in time. Anything that a store knows,
+ * absence included, is a value.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The result of some work on a store, where a lost store is one of the expected failures. */
+export async function orUnavailable<R extends Result<unknown, unknown>>(
+  work: () => Promise<R>,
+): Promise<R | { readonly ok: false; readonly failure: FailureOf<'SERVICE_UNAVAILABLE'> }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return fail(unavailable);
+    throw error;
+  }
+}
