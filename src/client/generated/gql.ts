@@ -1,0 +1,50 @@
+/* eslint-disable */
+import * as types from './graphql.js';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.DecryptPhoneDocument,
+    "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        appId\n        openId\n        unionId\n        createdAt\n        expiresAt\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.LoginDocument,
+    "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.LogoutDocument,
+    "query Session {\n  session {\n    __typename\n    ... on Session {\n      appId\n      openId\n      unionId\n      createdAt\n      expiresAt\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.SessionDocument,
+};
+const documents: Documents = {
+    "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.DecryptPhoneDocument,
+    "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        appId\n        openId\n        unionId\n        createdAt\n        expiresAt\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.LoginDocument,
+    "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.LogoutDocument,
+    "query Session {\n  session {\n    __typename\n    ... on Session {\n      appId\n      openId\n      unionId\n      createdAt\n      expiresAt\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.SessionDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').DecryptPhoneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        appId\n        openId\n        unionId\n        createdAt\n        expiresAt\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').LoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').LogoutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Session {\n  session {\n    __typename\n    ... on Session {\n      appId\n      openId\n      unionId\n      createdAt\n      expiresAt\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').SessionDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

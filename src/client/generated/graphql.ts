@@ -1,0 +1,210 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What the getPhoneNumber button's event carries, unchanged. */
+export type DecryptPhoneInput = {
+  /** e.detail.encryptedData: 112 to 256 bytes, in blocks of 16. */
+  encryptedData: string;
+  /** e.detail.iv: exactly 16 bytes. */
+  iv: string;
+};
+
+/** What happened, one value for each cause that a client may treat differently. */
+export type ErrorCode =
+  /** A genuine document, issued for another Mini Program. Nothing that the client does helps: check which appId it logs in with. */
+  | 'APP_ID_MISMATCH'
+  /** A code that was used before. Get a new one: wx.login for login, a tap for a phone code. */
+  | 'CODE_ALREADY_USED'
+  /** A code that is unknown to Weixin, malformed or expired. Get a new one: wx.login for login, a tap for a phone code. */
+  | 'CODE_INVALID'
+  /** A genuine document, dated further ahead than clock skew explains. Nothing that the client does helps: check the gateway's clock. */
+  | 'IN_THE_FUTURE'
+  /** None of the user's recent session keys opens the data, or what opens is not a Weixin phone document. Log in and send the same data again; if the answer stays, have the user tap again. */
+  | 'KEY_MISMATCH'
+  /** No token, or one that is unknown, expired or revoked: the answer does not tell which. Log in and send the request again. */
+  | 'NOT_LOGGED_IN'
+  /** Too many requests, or too many failures with this session key. Send the same request again after retryAfterSeconds. */
+  | 'RATE_LIMITED'
+  /** Weixin or the session store could not be reached, or answered nothing usable in time. Send the same request again after retryAfterSeconds. */
+  | 'SERVICE_UNAVAILABLE'
+  /** A genuine document, older than the gateway accepts. Have the user tap again. */
+  | 'TOO_OLD'
+  /** Weixin judges the user high-risk and refuses the login. Nothing that the client does helps. */
+  | 'USER_BLOCKED';
+
+/** What wx.login gave the Mini Program. */
+export type LoginInput = {
+  /** Which of the configured Mini Programs; may be left out where the gateway serves just one. */
+  appId?: string | number | null | undefined;
+  /** From wx.login: single use, valid for five minutes. */
+  code: string;
+  /** A random value of the client's own, 1 to 128 printable ASCII characters. Where given, repeating the code gives the same session only with the same nonce. */
+  nonce?: string | null | undefined;
+};
+
+/** How much to end. */
+export type LogoutInput = {
+  /** True ends every session of the caller's user in this Mini Program, on every device. */
+  everywhere?: boolean;
+};
+
+/** What the Mini Program does next. */
+export type Remedy =
+  /** Call wx.login and the login mutation, then send the same data again; if the answer stays, have the user tap again. */
+  | 'LOGIN_AND_RESEND'
+  /** Nothing that the Mini Program does helps. */
+  | 'NONE'
+  /** Send the same request again after retryAfterSeconds. */
+  | 'RETRY_LATER'
+  /** Keep the session and have the user tap the button again. */
+  | 'TAP_AGAIN';
+
+export type DecryptPhoneMutationVariables = Exact<{
+  input: DecryptPhoneInput;
+}>;
+
+
+export type DecryptPhoneMutation = { decryptPhone:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { login:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'LoginSuccess', token: string, session: { appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'UserBlockedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type LogoutMutationVariables = Exact<{
+  input?: LogoutInput | null | undefined;
+}>;
+
+
+export type LogoutMutation = { logout:
+    | { __typename: 'LogoutSuccess', sessionsEnded: number }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionQuery = { session:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const DecryptPhoneDocument = new TypedDocumentString(`
+    mutation DecryptPhone($input: DecryptPhoneInput!) {
+  decryptPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:ff0e80a62e1233ac58633062df45275352b2fb1f43bf229c7b3f956b26bf72a9"}) as unknown as TypedDocumentString<DecryptPhoneMutation, DecryptPhoneMutationVariables>;
+export const LoginDocument = new TypedDocumentString(`
+    mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    __typename
+    ... on LoginSuccess {
+      token
+      session {
+        appId
+        openId
+        unionId
+        createdAt
+        expiresAt
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:12153c59ee5f6ec63f530f2756055b566cdd9ebe2538c648a1b7ecd7edd0ab67"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+export const LogoutDocument = new TypedDocumentString(`
+    mutation Logout($input: LogoutInput) {
+  logout(input: $input) {
+    __typename
+    ... on LogoutSuccess {
+      sessionsEnded
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:afbee9231d3b0c8087c5c7ed56b5266a844069316c0a0bac2c61f46fc3907033"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const SessionDocument = new TypedDocumentString(`
+    query Session {
+  session {
+    __typename
+    ... on Session {
+      appId
+      openId
+      unionId
+      createdAt
+      expiresAt
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:cab08864b9979143d6e01a926c8c9fe5bcc6e2a7e2e9f40311a9c4f1d6fd7327"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;

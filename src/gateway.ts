@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config, SimulatorConfig } from './config.js';
+import { CryptoService } from './crypto/crypto-service.js';
+import { type Clock, systemClock } from './domain/clock.js';
+import type { Log } from './domain/log.js';
+import { createApolloServer } from './graphql/apollo-server.js';
+import { buildGatewaySchema } from './graphql/schema.js';
+import type { Readiness } from './http/health.js';
+import { createHttpServer } from './http/http-server.js';
+import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
+import { PhoneService } from './phones/phone-service.js';
+import { SessionService } from './sessions/session-service.js';
+import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
+import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
+import { MemoryOnce } from './stores/memory/memory-once.js';
+import { MemorySessionStore } from './stores/memory/memory-session-store.js';
+import { HttpWeixinApi } from './weixin/http-weixin-api.js';
+import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
+import { Simulator } from './weixin/simulator/simulator.js';
+import { WeixinHttp } from './weixin/weixin-http.js';
+
+/** Session keys whose failures are counted at a time. Each of them belongs to a user who logged in. */
+const MAX_COUNTED_KEYS = 100_000;
+/** Login codes that are remembered at a time: 300 s at 1,600 logins a second. Weixin refuses a used code in any case. */
+const MAX_REMEMBERED_CODES = 500_000;
+
+/** A gateway that listens. */
+export interface Gateway {
+  /** Of the public endpoint, e.g. http://127.0.0.1:4000. */
+  readonly url: string;
+  /** What stands in Weixin's place, where something does. */
+  readonly simulator: RunningSimulator | undefined;
+  /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and lets everything go. */
+  stop(): Promise<void>;
+}
+
+export interface RunningSimulator {
+  readonly url: string;
+  readonly instance: Simulator;
+}
+
+/** Wires the gateway and starts it: the one place where implementations are chosen. */
+export async function startGateway(config: Config, log: Log, clock: Clock = systemClock): Promise<Gateway> {
+  const simulator =
+    'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
+  const { origin, apps } =
+    'origin' in config.weixin
+      ? config.weixin
+      : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
+
+  const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
+  const rings = new MemoryKeyRingStore({ clock, max: config.sessionMax, keep: config.sessionAbsolute });
+  const sessions = new SessionService({
+    weixin: new HttpWeixinApi(weixinHttp, log),
+    sessions: new MemorySessionStore({
+      clock,
+      max: config.sessionMax,
+      perUser: config.sessionsPerUser,
+      idle: config.sessionIdle,
+      absolute: config.sessionAbsolute,
+    }),
+    rings,
+    once: new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES }),
+    clock,
+    loginReplay: config.loginReplay,
+  });
+  const phones = new PhoneService({
+    crypto: new CryptoService(),
+    rings,
+    budget: new MemoryFailureBudget({
+      clock,
+      max: MAX_COUNTED_KEYS,
+      limit: config.decryptFailureLimit,
+      window: config.decryptFailureWindow,
+    }),
+    clock,
+    rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
+  });
+
+  const schema = await buildGatewaySchema({ sessions, phones, apps: new Map(apps.map((app) => [app.appId, app])) });
+  const apollo = createApolloServer({
+    schema,
+    log,
+    introspection: !config.production,
+    landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
+  });
+  await apollo.start();
+
+  let readiness: Readiness = 'starting';
+  const server = await createHttpServer({
+    apollo,
+    log,
+    readiness: () => readiness,
+    corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
+    trustProxy: config.trustProxy,
+  });
+  const url = await server.listen({ host: config.host, port: config.port });
+  readiness = 'ready';
+
+  return {
+    url,
+    simulator,
+    async stop() {
+      readiness = 'draining';
+      await delay(config.drain);
+      await server.close();
+      await apollo.stop();
+      await weixinHttp.close();
+      await simulator?.instance.close();
+    },
+  };
+}
+
+/** Where no port is asked for, the simulator takes the one after the gateway's, or a free one if that is taken. */
+async function startSimulator(
+  { simulatorPort }: SimulatorConfig,
+  port: number,
+  clock: Clock,
+): Promise<RunningSimulator> {
+  const instance = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 0 });
+  if (simulatorPort !== undefined) return { url: await instance.listen(simulatorPort), instance };
+  try {
+    return { url: await instance.listen(port === 0 ? 0 : port + 1), instance };
+  } catch {
+    return { url: await instance.listen(0), instance };
+  }
+}
+
+/** A code to try the login operation with: a fresh one of the simulator's, or a word on where to get one. */
+async function loginCode(simulator: RunningSimulator | undefined): Promise<string> {
+  const app = simulator?.instance.world.apps[0];
+  return simulator === undefined || app === undefined
+    ? '<the code that wx.login gave>'
+    : simulator.instance.world.login(app.appId, DEMO_USER);
+}

@@ -1,0 +1,51 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Log } from '../domain/log.js';
+import { formatError, unexpectedErrorsPlugin } from './errors/format-error.js';
+import { documentRules, MAX_TOKENS } from './limits/document-limits.js';
+import type { RequestContext } from './request-context.js';
+
+export interface ApolloServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly log: Log;
+  /** Whether clients may ask for the schema; also has errors suggest names from it. */
+  readonly introspection: boolean;
+  /** The page at GET /graphql in a browser; undefined: none. */
+  readonly landingPage: ApolloServerPlugin<RequestContext> | undefined;
+}
+
+/** The GraphQL pipeline: parse, validate, execute, format errors. */
+export function createApolloServer(options: ApolloServerOptions): ApolloServer<RequestContext> {
+  const { schema, log, introspection, landingPage } = options;
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    validationRules: documentRules(introspection),
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // A code in a hash would be no less of a code, and trusted documents are the safe form of this.
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (reason) => log.warn({ reason: String(reason) }, 'Apollo Server'),
+      error: (reason) => log.error({ reason: String(reason) }, 'Apollo Server'),
+    },
+    plugins: [
+      unexpectedErrorsPlugin(log),
+      landingPage ?? ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}

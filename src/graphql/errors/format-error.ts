@@ -1,0 +1,56 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Log } from '../../domain/log.js';
+import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
+import type { RequestContext } from '../request-context.js';
+import { withoutValues } from './without-values.js';
+
+/** The codes of errors that speak to the caller. Every other error is ours: a bug, or our own misconfiguration. */
+const PUBLIC_CODES = new Set<unknown>(
+  Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
+);
+
+/** Logs every unexpected error with its request id, and writes the id into the error for the client to quote. */
+export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue: { requestId } }) {
+          for (const error of errors) {
+            if (PUBLIC_CODES.has(error.extensions['code'])) continue;
+            error.extensions['requestId'] = requestId;
+            logUnexpected(log, requestId, unwrapResolverError(error));
+          }
+        },
+      };
+    },
+  };
+}
+
+function logUnexpected(log: Log, requestId: string, error: unknown): void {
+  if (error instanceof WeixinRefusesUs) {
+    const { endpoint, appId, errcode } = error;
+    log.error(
+      { requestId, endpoint, appId, errcode },
+      'Weixin refuses this gateway: check its appid, secret and address',
+    );
+  } else {
+    log.error({ requestId, error }, 'unexpected error');
+  }
+}
+
+/**
+ * What a client sees of an error: nothing of an unexpected one but its request id, and of the others no value that came
+ * with the request.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, locations, path, extensions } = formatted;
+  if (PUBLIC_CODES.has(extensions?.['code'])) return { ...formatted, message: withoutValues(message, error) };
+  return {
+    message: "Internal server error; the gateway's log has the cause under this request id.",
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, requestId: extensions?.['requestId'] },
+  };
+}

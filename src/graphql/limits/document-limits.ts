@@ -1,0 +1,23 @@
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import type { ValidationRule } from 'graphql';
+import { rootFieldsRule } from './root-fields.js';
+
+/** Tokens of a document; the largest shipped operation has about 60. */
+export const MAX_TOKENS = 500;
+
+/** Levels of fields; the deepest shipped operation has 3. */
+const MAX_DEPTH = 8;
+
+/** The validation rules beyond the specification's own. Where introspection is on, its depth is not counted. */
+export function documentRules(introspection: boolean): ValidationRule[] {
+  return [
+    rootFieldsRule,
+    maxDepthRule({
+      n: MAX_DEPTH,
+      ignoreIntrospection: introspection,
+      flattenFragments: true,
+      propagateOnRejection: false,
+      onReject: [(context, error) => context?.reportError(error)],
+    }),
+  ];
+}

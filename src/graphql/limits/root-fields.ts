@@ -1,0 +1,49 @@
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
+
+/**
+ * Validation rule: an operation has one root mutation field, and no root query field twice. With aliases, one request
+ * would otherwise carry hundreds of tries, and the limits that count requests would count nothing.
+ */
+export function rootFieldsRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(operation) {
+      const names = rootFieldNames(context, operation);
+      if (operation.operation === OperationTypeNode.MUTATION && names.length > 1) {
+        context.reportError(new GraphQLError('An operation may have one root mutation field.', { nodes: operation }));
+      }
+      if (new Set(names).size < names.length) {
+        context.reportError(new GraphQLError('An operation may have each root field once.', { nodes: operation }));
+      }
+      return false;
+    },
+  };
+}
+
+/** The root fields of an operation, each as often as it is written; `__typename` and the like cost nothing and are left out. */
+function rootFieldNames(context: ValidationContext, operation: OperationDefinitionNode): string[] {
+  const names: string[] = [];
+  const visited = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        if (!selection.name.value.startsWith('__')) names.push(selection.name.value);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet);
+      } else if (!visited.has(selection.name.value)) {
+        visited.add(selection.name.value);
+        const fragment = context.getFragment(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(operation.selectionSet);
+  return names;
+}

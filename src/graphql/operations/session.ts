@@ -1,0 +1,27 @@
+import { createUnionType, Ctx, Query, Resolver } from 'type-graphql';
+import type { SessionService } from '../../sessions/session-service.js';
+import { answerTo } from '../errors/answers.js';
+import { InvalidSessionError, ServiceUnavailableError } from '../errors/user-error.js';
+import type { RequestContext } from '../request-context.js';
+import { Session } from '../session.js';
+
+export const SessionResult = createUnionType({
+  name: 'SessionResult',
+  description: "The caller's session, or what to do instead: each error says it in remedy.",
+  types: () => [Session, InvalidSessionError, ServiceUnavailableError] as const,
+});
+
+@Resolver()
+export class SessionResolver {
+  readonly #sessions: SessionService;
+
+  constructor(sessions: SessionService) {
+    this.#sessions = sessions;
+  }
+
+  @Query(() => SessionResult, { description: "The caller's session." })
+  async session(@Ctx() { token }: RequestContext): Promise<typeof SessionResult> {
+    const session = await this.#sessions.authenticate(token);
+    return session.ok ? new Session(session.value) : answerTo(session.failure);
+  }
+}

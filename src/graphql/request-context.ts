@@ -1,0 +1,7 @@
+/** What a resolver knows of its request. */
+export interface RequestContext {
+  /** The text behind `Authorization: Bearer`, whatever it is; undefined where there was none. */
+  readonly token: string | undefined;
+  /** Names the request in the answer's headers and in the log. */
+  readonly requestId: string;
+}

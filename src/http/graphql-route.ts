@@ -1,0 +1,54 @@
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../graphql/request-context.js';
+import { RequestError } from './request-error.js';
+
+/** Bytes of a document's source. Comments are no tokens, but they are read, so tokens alone are no bound. */
+const MAX_DOCUMENT_BYTES = 8 * 1024;
+
+/** The headers that Apollo Server looks at: content negotiation, and its guard against cross-site requests. */
+const HEADERS_READ = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'];
+
+const BEARER = /^Bearer ([^\s]+)$/i;
+
+/** GraphQL over HTTP at /graphql, as Apollo Server does it; and the explorer's page for a browser, where there is one. */
+export function graphqlRoute(server: FastifyInstance, apollo: ApolloServer<RequestContext>): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      const search = new URL(request.url, 'http://gateway').search;
+      if (sourceBytes(request.body, search) > MAX_DOCUMENT_BYTES) {
+        throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
+      }
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers: headerMap(request), search, body: request.body },
+        context: async () => ({ token: bearerToken(request.headers.authorization), requestId: request.id }),
+      });
+      if (body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
+      for (const [name, value] of headers) reply.header(name, value);
+      return reply
+        .code(status ?? 200)
+        .header('cache-control', 'no-store')
+        .send(body.string);
+    },
+  });
+}
+
+function sourceBytes(body: unknown, search: string): number {
+  const query = (body as { query?: unknown } | null | undefined)?.query;
+  return typeof query === 'string' ? Buffer.byteLength(query) : search.length;
+}
+
+function headerMap({ headers }: FastifyRequest): HeaderMap {
+  const map = new HeaderMap();
+  for (const name of HEADERS_READ) {
+    const value = headers[name];
+    if (typeof value === 'string') map.set(name, value);
+  }
+  return map;
+}
+
+function bearerToken(authorization: string | undefined): string | undefined {
+  return authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import cors from '@fastify/cors';
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Log } from '../domain/log.js';
+import type { RequestContext } from '../graphql/request-context.js';
+import { graphqlRoute } from './graphql-route.js';
+import { healthRoutes, type Readiness } from './health.js';
+import { acceptJsonOnly } from './json-body.js';
+import { answerErrorsAsJson } from './request-error.js';
+
+/** Bytes of a request's body; the largest honest one has under 1 KiB. */
+const MAX_BODY_BYTES = 32 * 1024;
+
+/** Milliseconds until a request must have arrived whole. */
+const REQUEST_TIMEOUT = 10_000;
+
+/** Milliseconds that an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
+const KEEP_ALIVE_TIMEOUT = 72_000;
+
+export interface HttpServerOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly log: Log;
+  readonly readiness: () => Readiness;
+  /** Origins that browsers may call from. */
+  readonly corsOrigins: readonly string[];
+  /** How many proxies in front to trust for the client's address. */
+  readonly trustProxy: number;
+}
+
+/** The public endpoint, not yet listening. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { apollo, log, readiness, corsOrigins, trustProxy } = options;
+  const server = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    trustProxy: (_address, hop) => hop < trustProxy,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    if (readiness() === 'draining') reply.header('connection', 'close');
+  });
+  acceptJsonOnly(server);
+  answerErrorsAsJson(server, log);
+  await server.register(cors, {
+    origin: [...corsOrigins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 600,
+  });
+  healthRoutes(server, readiness);
+  graphqlRoute(server, apollo);
+  return server;
+}

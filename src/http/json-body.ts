@@ -1,0 +1,16 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { RequestError } from './request-error.js';
+
+/**
+ * Takes JSON bodies and no others (415). Bytes that are not UTF-8 are refused, where a decoder would put a replacement
+ * character in their place; so are keys that reach for a prototype.
+ */
+export function acceptJsonOnly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!isUtf8(body)) return done(new RequestError(400, 'The body is not UTF-8.'));
+    return parse(request, body.toString('utf8'), done);
+  });
+}

@@ -1,0 +1,46 @@
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Log } from '../domain/log.js';
+
+/** An error in the request itself, told to the caller with this HTTP status. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What fastify's own refusals are called to the caller; their original messages quote what was sent. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type must be application/json.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
+};
+
+/** Errors in GraphQL's shape, as JSON, for everything that goes wrong outside the GraphQL pipeline. */
+export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
+  server.setNotFoundHandler((_request, reply) => {
+    reply.code(404).send(body('There is nothing here; the API is at /graphql.', 'NOT_FOUND'));
+  });
+  server.setErrorHandler<FastifyError | RequestError>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) {
+      log.error({ requestId: request.id, error }, 'unexpected error');
+      reply.code(500).send(body('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
+      return;
+    }
+    const message =
+      error instanceof RequestError ? error.message : (MESSAGES[error.code] ?? 'The request is malformed.');
+    reply.code(status).send(body(message, ApolloServerErrorCode.BAD_REQUEST));
+  });
+}
+
+function body(message: string, code: string, requestId?: string): object {
+  return { errors: [{ message, extensions: { code, ...(requestId !== undefined && { requestId }) } }] };
+}

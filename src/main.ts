@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { ConfigError, loadConfig } from './config.js';
+import { startGateway } from './gateway.js';
+import { createLog } from './http/log.js';
+import { startMessage } from './start-message.js';
+
+/** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
+const STOP_DEADLINE = 9_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = createLog(config.logLevel);
+  const gateway = await startGateway(config, log);
+  log.info({ url: gateway.url }, 'listening');
+  if (gateway.simulator !== undefined) {
+    log.warn({ url: gateway.simulator.url }, 'THIS IS NOT WEIXIN: a simulator stands in for it, and logs anybody in');
+  }
+  if (process.stderr.isTTY || !config.production) process.stderr.write(startMessage(gateway, config));
+
+  const stop = () => {
+    log.info({}, 'stopping: finishing what is in flight');
+    setTimeout(() => process.exit(0), STOP_DEADLINE).unref();
+    void gateway.stop().then(() => log.info({}, 'stopped'));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigError || isListenError(error) ? error.message : (error as Error).stack;
+  process.stderr.write(`weixin-phone-gateway cannot start. ${message}\n`);
+  process.exitCode = 1;
+});
+
+function isListenError(error: unknown): error is Error {
+  return error instanceof Error && (error as NodeJS.ErrnoException).syscall === 'listen';
+}

@@ -1,0 +1,86 @@
+import {
+  type DecryptPhoneMutation,
+  DecryptPhoneDocument,
+  type LoginMutation,
+  LoginDocument,
+  type LogoutMutation,
+  LogoutDocument,
+  type SessionQuery,
+  SessionDocument,
+  type TypedDocumentString,
+} from '../../src/client/generated/graphql.js';
+
+export interface GraphqlAnswer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string; readonly requestId?: string };
+  }[];
+}
+
+/** An HTTP answer with its body read. */
+export interface HttpAnswer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: GraphqlAnswer<T>;
+}
+
+/** Calls a gateway over HTTP with the shipped operations, as a generated client does. */
+export class GatewayClient {
+  readonly #url: string;
+  token: string | undefined;
+
+  constructor(url: string, token?: string) {
+    this.#url = url;
+    this.token = token;
+  }
+
+  async login(input: { code: string; appId?: string; nonce?: string }): Promise<LoginMutation['login']> {
+    return (await this.data(LoginDocument, { input })).login;
+  }
+
+  /** Logs in and keeps the token; fails where the gateway refuses. */
+  async loggedIn(code: string): Promise<this> {
+    const login = await this.login({ code });
+    if (login.__typename !== 'LoginSuccess') throw new Error(`login gave ${login.__typename} ${login.code}`);
+    this.token = login.token;
+    return this;
+  }
+
+  async decryptPhone(input: { encryptedData: string; iv: string }): Promise<DecryptPhoneMutation['decryptPhone']> {
+    const { encryptedData, iv } = input;
+    return (await this.data(DecryptPhoneDocument, { input: { encryptedData, iv } })).decryptPhone;
+  }
+
+  async session(): Promise<SessionQuery['session']> {
+    return (await this.data(SessionDocument, {})).session;
+  }
+
+  async logout(input?: { everywhere: boolean }): Promise<LogoutMutation['logout']> {
+    return (await this.data(LogoutDocument, input === undefined ? {} : { input })).logout;
+  }
+
+  /** The data of an operation that must not have failed as a whole. */
+  async data<T, V>(document: TypedDocumentString<T, V>, variables: V): Promise<T> {
+    const { body, text } = await this.post<T>({ query: document.toString(), variables });
+    if (body.data === undefined || body.data === null || body.errors !== undefined) throw new Error(text);
+    return body.data;
+  }
+
+  /** Posts any body to /graphql. */
+  async post<T>(body: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer<T>> {
+    const response = await fetch(`${this.#url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as GraphqlAnswer<T> };
+  }
+}
