@@ -1,8 +1,8 @@
 import {
   ExponentialBackoff,
   handleWhenResult,
-  isTaskCancelledError,
   retry,
+  TaskCancelledError,
   timeout,
   TimeoutStrategy,
   wrap,
@@ -67,7 +67,7 @@ export class WeixinHttp {
     try {
       return await this.#policy.execute(({ signal }) => this.#send(request, signal));
     } catch (error) {
-      if (isTaskCancelledError(error)) return { kind: 'lost', sent: true, reason: 'no answer in time' };
+      if (error instanceof TaskCancelledError) return { kind: 'lost', sent: true, reason: 'no answer in time' };
       throw error;
     }
   }
