@@ -1,53 +1,123 @@
-import { type App, parseOpenId } from '../domain/app.js';
-import { unavailable } from '../domain/failure.js';
+import { TaskCancelledError, timeout, type TimeoutPolicy, TimeoutStrategy } from 'cockatiel';
+import type { App, AppId, OpenId } from '../domain/app.js';
+import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
+import type { PhoneDocument } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
-import { SessionKey } from '../domain/session-key.js';
-import { code2SessionRefusal, isOurs } from './errcodes.js';
-import type { WeixinHttp } from './weixin-http.js';
-import { type Code2SessionRefusal, type WeixinApi, WeixinRefusesUs, type WeixinSession } from './weixin-api.js';
+import type { SessionKey } from '../domain/session-key.js';
+import { AccessTokens } from './access-tokens.js';
+import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
+import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
+import { code2Session, code2SessionRequest } from './endpoints/code2session.js';
+import { type Endpoint, OURS, TOKEN_REJECTED } from './endpoints/endpoint.js';
+import { getOpenData, getOpenDataRequest } from './endpoints/get-open-data.js';
+import { getUserPhoneNumber, getUserPhoneNumberRequest } from './endpoints/get-user-phone-number.js';
+import { stableToken, stableTokenRequest } from './endpoints/stable-token.js';
+import {
+  type CloudIdFailure,
+  type Code2SessionRefusal,
+  type QuotaFailure,
+  type TapCodeRefusal,
+  type WeixinApi,
+  WeixinRefusesUs,
+  type WeixinSession,
+} from './weixin-api.js';
+import type { WeixinAnswer, WeixinHttp, WeixinRequest } from './weixin-http.js';
 
-const CODE_2_SESSION = '/sns/jscode2session';
-const UNION_ID = /^[\x21-\x7e]{1,128}$/;
+export interface HttpWeixinApiOptions {
+  readonly http: WeixinHttp;
+  readonly apps: readonly App[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For one question with everything that it takes: an access token, the call, a repetition. */
+  readonly deadline: Milliseconds;
+}
 
 /** Weixin's server API over HTTP. */
 export class HttpWeixinApi implements WeixinApi {
   readonly #http: WeixinHttp;
   readonly #log: Log;
+  readonly #apps: ReadonlyMap<AppId, App>;
+  readonly #tokens: AccessTokens;
+  readonly #deadline: TimeoutPolicy;
 
-  constructor(http: WeixinHttp, log: Log) {
+  constructor({ http, apps, clock, log, deadline }: HttpWeixinApiOptions) {
     this.#http = http;
     this.#log = log;
+    this.#apps = new Map(apps.map((app) => [app.appId, app]));
+    this.#deadline = timeout(deadline, TimeoutStrategy.Aggressive);
+    this.#tokens = new AccessTokens(
+      async (app) => this.#read(stableToken, app.appId, await http.call(stableTokenRequest(app))),
+      clock,
+      ({ appId }) => log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed'),
+    );
   }
 
-  async code2Session({ appId, secret }: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>> {
-    const answer = await this.#http.call({
-      path: CODE_2_SESSION,
-      query: { appid: appId, secret: secret.reveal(), js_code: code, grant_type: 'authorization_code' },
-    });
+  async code2Session(app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>> {
+    return this.#read(code2Session, app.appId, await this.#http.call(code2SessionRequest(app, code)));
+  }
+
+  exchangePhoneCode(appId: AppId, code: string, openId: OpenId | null): Promise<Result<PhoneDocument, TapCodeRefusal>> {
+    return this.#ask(getUserPhoneNumber, appId, getUserPhoneNumberRequest(code, openId));
+  }
+
+  openCloudId(appId: AppId, cloudId: string, openId: OpenId): Promise<Result<PhoneDocument, CloudIdFailure>> {
+    return this.#ask(getOpenData, appId, getOpenDataRequest(cloudId, openId));
+  }
+
+  isSessionKeyCurrent(appId: AppId, openId: OpenId, key: SessionKey): Promise<Result<boolean, QuotaFailure>> {
+    return this.#ask(checkSessionKey, appId, checkSessionKeyRequest(openId, key));
+  }
+
+  hasIssued(appId: AppId, encryptedData: Buffer): Promise<Result<boolean, QuotaFailure>> {
+    return this.#ask(checkEncryptedData, appId, checkEncryptedDataRequest(encryptedData));
+  }
+
+  /** Asks with an access token; where Weixin rejects the token, once more with another one. */
+  async #ask<T, R>(endpoint: Endpoint<T, R>, appId: AppId, request: WeixinRequest): Promise<Result<T, R>> {
+    let sent = false;
+    const call = (token: string, signal: AbortSignal) => {
+      sent = true;
+      return this.#http.call({ ...request, query: { ...request.query, access_token: token } }, signal);
+    };
+    try {
+      return await this.#deadline.execute(async ({ signal }) => {
+        const app = this.#apps.get(appId);
+        const token = app && (await this.#tokens.get(app));
+        if (app === undefined || !token?.ok) return fail(endpoint.unusable(false));
+        let answer = await call(token.value.reveal(), signal);
+        if (isTokenRejected(answer)) {
+          this.#log.warn({ endpoint: endpoint.path, appId }, 'Weixin rejects the access token: fetching another');
+          const another = await this.#tokens.replace(app, token.value);
+          if (!another.ok) return fail(endpoint.unusable(false));
+          answer = await call(another.value.reveal(), signal);
+        }
+        return isTokenRejected(answer) ? fail(endpoint.unusable(false)) : this.#read(endpoint, appId, answer);
+      });
+    } catch (error) {
+      if (error instanceof TaskCancelledError) return fail(endpoint.unusable(sent));
+      throw error;
+    }
+  }
+
+  #read<T, R>(endpoint: Endpoint<T, R>, appId: AppId, answer: WeixinAnswer): Result<T, R> {
+    const about = { endpoint: endpoint.path, appId };
     if (answer.kind === 'lost') {
-      this.#log.warn({ endpoint: CODE_2_SESSION, appId, reason: answer.reason }, 'Weixin did not answer');
-      return fail({ failure: unavailable, codeSpent: answer.sent ? 'unknown' : 'no' });
+      this.#log.warn({ ...about, reason: answer.reason }, 'Weixin did not answer');
+      return fail(endpoint.unusable(answer.sent));
     }
     const { errcode, body } = answer;
-    if (isOurs(errcode)) throw new WeixinRefusesUs(CODE_2_SESSION, appId, errcode);
-    const refusal = errcode === 0 ? undefined : code2SessionRefusal(errcode);
+    if (OURS.has(errcode) || endpoint.ours?.has(errcode)) throw new WeixinRefusesUs(endpoint.path, appId, errcode);
+    const refusal = endpoint.refusals.get(errcode);
     if (refusal !== undefined) return fail(refusal);
 
-    const session = errcode === 0 ? parseSession(body) : undefined;
-    if (session !== undefined) return succeed(session);
-    this.#log.warn({ endpoint: CODE_2_SESSION, appId, errcode }, 'Weixin answered nothing usable');
-    return fail({ failure: unavailable, codeSpent: 'unknown' });
+    const value = errcode === 0 ? endpoint.parse(body) : endpoint.answers?.get(errcode);
+    if (value !== undefined) return succeed(value);
+    this.#log.warn({ ...about, errcode }, 'Weixin answered nothing usable');
+    return fail(endpoint.unusable(true));
   }
 }
 
-/** The user in an answer, or undefined where a field is missing or is not what Weixin documents. */
-function parseSession(body: Readonly<Record<string, unknown>>): WeixinSession | undefined {
-  const { openid, session_key: sessionKeyText, unionid = null } = body;
-  if (typeof openid !== 'string' || typeof sessionKeyText !== 'string') return undefined;
-  const openId = parseOpenId(openid);
-  const sessionKey = SessionKey.parse(sessionKeyText);
-  const isUnionId = unionid === null || (typeof unionid === 'string' && UNION_ID.test(unionid));
-  if (openId === undefined || sessionKey === undefined || !isUnionId) return undefined;
-  return { openId, sessionKey, unionId: unionid };
+function isTokenRejected(answer: WeixinAnswer): boolean {
+  return answer.kind === 'answer' && TOKEN_REJECTED.has(answer.errcode);
 }

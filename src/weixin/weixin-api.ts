@@ -1,5 +1,6 @@
-import type { App, OpenId } from '../domain/app.js';
+import type { App, AppId, OpenId } from '../domain/app.js';
 import type { FailureOf } from '../domain/failure.js';
+import type { PhoneDocument } from '../domain/phone-number.js';
 import type { Result } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
 
@@ -8,11 +9,24 @@ import type { SessionKey } from '../domain/session-key.js';
  * itself, and throws only WeixinRefusesUs.
  */
 export interface WeixinApi {
-  /**
-   * Exchanges the code of wx.login.
-   * Source: developers.weixin.qq.com, "code2Session".
-   */
+  /** Exchanges the code of wx.login ("code2Session"). */
   code2Session(app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>>;
+
+  /**
+   * Exchanges the code of the button's event ("phonenumber.getPhoneNumber").
+   *
+   * @param openId who must have tapped; null: Weixin does not check
+   */
+  exchangePhoneCode(appId: AppId, code: string, openId: OpenId | null): Promise<Result<PhoneDocument, TapCodeRefusal>>;
+
+  /** Opens a cloudID of this user ("getopendata"). */
+  openCloudId(appId: AppId, cloudId: string, openId: OpenId): Promise<Result<PhoneDocument, CloudIdFailure>>;
+
+  /** Whether this is the user's session key at Weixin ("checkSessionKey"). */
+  isSessionKeyCurrent(appId: AppId, openId: OpenId, key: SessionKey): Promise<Result<boolean, QuotaFailure>>;
+
+  /** Whether Weixin issued this encrypted phone data ("checkEncryptedData"). */
+  hasIssued(appId: AppId, encryptedData: Buffer): Promise<Result<boolean, QuotaFailure>>;
 }
 
 /** What Weixin tells of a user who logs in. */
@@ -22,16 +36,26 @@ export interface WeixinSession {
   readonly sessionKey: SessionKey;
 }
 
+/**
+ * Whether a code can have been spent. `no`: Weixin did not look at it, so it may be sent again. `unknown`: it may have, as
+ * where its answer was lost: a code works once, so it is never sent again. `yes`: the answer is final.
+ */
+export type CodeSpent = 'no' | 'unknown' | 'yes';
+
 export interface Code2SessionRefusal {
-  readonly failure: FailureOf<
-    'CODE_INVALID' | 'CODE_ALREADY_USED' | 'USER_BLOCKED' | 'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'
-  >;
-  /**
-   * `no`: Weixin did not look at the code, so it may be sent again. `unknown`: it may have, as where its answer was lost:
-   * a code works once, so it is never sent again. `yes`: the answer is final.
-   */
-  readonly codeSpent: 'no' | 'unknown' | 'yes';
+  readonly failure: QuotaFailure | FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED' | 'USER_BLOCKED'>;
+  readonly codeSpent: CodeSpent;
 }
+
+export interface TapCodeRefusal {
+  readonly failure: QuotaFailure | FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
+  readonly codeSpent: CodeSpent;
+}
+
+export type CloudIdFailure = QuotaFailure | FailureOf<'CODE_INVALID'>;
+
+/** A quota is used up, or there was no usable answer in time. */
+export type QuotaFailure = FailureOf<'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>;
 
 /**
  * Weixin refuses this gateway itself: its appid, its secret, its address, or a parameter that it should have sent.

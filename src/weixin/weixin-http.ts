@@ -9,7 +9,7 @@ import {
 } from 'cockatiel';
 import { Agent } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
-import { SYSTEM_BUSY } from './errcodes.js';
+import { SYSTEM_BUSY } from './endpoints/endpoint.js';
 
 /** Bytes of an answer that are read: Weixin's are under 2 KiB. */
 const MAX_ANSWER_BYTES = 8 * 1024;
@@ -25,8 +25,11 @@ export type WeixinAnswer =
   | { readonly kind: 'lost'; readonly sent: boolean; readonly reason: string };
 
 export interface WeixinRequest {
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
 }
 
 /** Failures of a connection that was never made, so that nothing of the request can have gone out. */
@@ -63,9 +66,10 @@ export class WeixinHttp {
     );
   }
 
-  async call(request: WeixinRequest): Promise<WeixinAnswer> {
+  /** @param until ends the call early: the rest of a longer deadline */
+  async call(request: WeixinRequest, until?: AbortSignal): Promise<WeixinAnswer> {
     try {
-      return await this.#policy.execute(({ signal }) => this.#send(request, signal));
+      return await this.#policy.execute(({ signal }) => this.#send(request, signal), until);
     } catch (error) {
       if (error instanceof TaskCancelledError) return { kind: 'lost', sent: true, reason: 'no answer in time' };
       throw error;
@@ -76,11 +80,21 @@ export class WeixinHttp {
     await this.#agent.destroy();
   }
 
-  async #send({ path, query }: WeixinRequest, signal: AbortSignal): Promise<WeixinAnswer> {
+  async #send({ method, path, query, body }: WeixinRequest, signal: AbortSignal): Promise<WeixinAnswer> {
     let status: number;
     let text: string;
     try {
-      const response = await this.#agent.request({ origin: this.#origin, path, query, method: 'GET', signal });
+      const response = await this.#agent.request({
+        origin: this.#origin,
+        path,
+        query,
+        method,
+        signal,
+        ...(body !== undefined && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      });
       status = response.statusCode;
       text = await response.body.text();
     } catch (error) {

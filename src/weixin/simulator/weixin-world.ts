@@ -1,8 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import { AccessTokenDesk } from './access-token-desk.js';
 import { encryptOpenData, type EncryptedOpenData } from './open-data.js';
+import { TapDesk } from './tap-desk.js';
+import { weixinError, type WeixinError } from './weixin-error.js';
 
 /** A code lives five minutes. */
 const CODE_LIFE: Milliseconds = 300_000;
@@ -19,6 +22,12 @@ export interface PhoneDocumentOverrides {
   readonly watermark?: { readonly timestamp?: number | undefined; readonly appid?: string | undefined } | undefined;
 }
 
+/** What `e.detail` of the button's event carries. */
+export interface TapDetail extends EncryptedOpenData {
+  readonly code: string;
+  readonly cloudID: string;
+}
+
 interface WeixinUser {
   readonly openid: string;
   readonly unionid: string;
@@ -27,6 +36,8 @@ interface WeixinUser {
   blocked: boolean;
   exchanges: Instant[];
 }
+
+type SignedQuery = Readonly<Record<string, string | undefined>>;
 
 interface LoginCode {
   readonly appId: string;
@@ -38,11 +49,6 @@ interface LoginCode {
 
 export type Code2SessionAnswer =
   { readonly openid: string; readonly unionid: string; readonly session_key: string } | WeixinError;
-
-export interface WeixinError {
-  readonly errcode: number;
-  readonly errmsg: string;
-}
 
 export interface WeixinWorldOptions {
   readonly apps: readonly App[];
@@ -57,11 +63,16 @@ export interface WeixinWorldOptions {
  */
 export class WeixinWorld {
   readonly #options: WeixinWorldOptions;
+  readonly tokens: AccessTokenDesk;
+  readonly taps: TapDesk;
   readonly #users = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
+  readonly #byOpenId = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
   readonly #codes = new LRUCache<string, LoginCode>({ max: MAX_REMEMBERED });
 
   constructor(options: WeixinWorldOptions) {
     this.#options = options;
+    this.tokens = new AccessTokenDesk(options.apps, options.clock);
+    this.taps = new TapDesk(options.clock);
   }
 
   get apps(): readonly App[] {
@@ -81,10 +92,12 @@ export class WeixinWorld {
     return code;
   }
 
-  /** The tap on the getPhoneNumber button: the user's phone number under the key that is current now. */
-  tap(appId: string, name: string, overrides: PhoneDocumentOverrides = {}): EncryptedOpenData {
+  /** The tap on the getPhoneNumber button: what its event carries, the number under the key that is current now. */
+  tap(appId: string, name: string, overrides: PhoneDocumentOverrides = {}): TapDetail {
     const document = this.#phoneDocument(appId, name, overrides);
-    return encryptOpenData(this.#user(appId, name).sessionKey, document);
+    const { openid, sessionKey } = this.#user(appId, name);
+    const data = encryptOpenData(sessionKey, document);
+    return { ...data, ...this.taps.register(appId, openid, document, data.encryptedData) };
   }
 
   /** Another document of the same user under the same key: what getUserProfile delivers. */
@@ -122,7 +135,30 @@ export class WeixinWorld {
     return { openid: user.openid, unionid: user.unionid, session_key: issued.sessionKey };
   }
 
-  #phoneDocument(appId: string, name: string, overrides: PhoneDocumentOverrides): unknown {
+  /** The answer of `/wxa/checksession`. */
+  checkSessionKey(appId: string, query: SignedQuery): object {
+    const user = this.#signer(appId, query);
+    return 'errcode' in user ? user : { errcode: 0, errmsg: 'ok' };
+  }
+
+  /** The answer of `/wxa/resetusersessionkey`: the old key dies. */
+  resetSessionKey(appId: string, query: SignedQuery): object {
+    const user = this.#signer(appId, query);
+    if ('errcode' in user) return user;
+    user.sessionKey = newSessionKey();
+    user.keyBornAt = this.#options.clock.now();
+    return { errcode: 0, errmsg: 'ok', openid: user.openid, session_key: user.sessionKey };
+  }
+
+  /** The user who signed with their current key: HMAC-SHA256 of the empty text, keyed with the key's Base64 text. */
+  #signer(appId: string, { openid, signature, sig_method: method }: SignedQuery): WeixinUser | WeixinError {
+    const user = openid === undefined ? undefined : this.#byOpenId.get(`${appId}:${openid}`);
+    if (user === undefined) return weixinError(40003, 'invalid openid');
+    const expected = createHmac('sha256', user.sessionKey).update('').digest('hex');
+    return method === 'hmac_sha256' && signature === expected ? user : weixinError(87009, 'invalid signature');
+  }
+
+  #phoneDocument(appId: string, name: string, overrides: PhoneDocumentOverrides): object {
     const purePhoneNumber = overrides.purePhoneNumber ?? mainlandNumber(name);
     return {
       phoneNumber: overrides.phoneNumber ?? purePhoneNumber,
@@ -147,16 +183,13 @@ export class WeixinWorld {
       exchanges: [],
     };
     this.#users.set(`${appId}:${name}`, user);
+    this.#byOpenId.set(`${appId}:${user.openid}`, user);
     return user;
   }
 
   #seconds(): number {
     return Math.floor(this.#options.clock.now() / 1000);
   }
-}
-
-export function weixinError(errcode: number, errmsg: string): WeixinError {
-  return { errcode, errmsg: `${errmsg}, rid: ${randomBytes(4).toString('hex')}-${randomBytes(4).toString('hex')}` };
 }
 
 function newSessionKey(): string {

@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto';
+import type { OpenId } from '../../domain/app.js';
+import { unavailable } from '../../domain/failure.js';
+import type { SessionKey } from '../../domain/session-key.js';
+import type { QuotaFailure } from '../weixin-api.js';
+import type { WeixinRequest } from '../weixin-http.js';
+import { dailyQuota, type Endpoint, minuteQuota, SYSTEM_BUSY } from './endpoint.js';
+
+/** Source: developers.weixin.qq.com, "checkSessionKey". */
+export const checkSessionKey: Endpoint<boolean, QuotaFailure> = {
+  path: '/wxa/checksession',
+  // 87009: the signature is not made with the user's key, or no longer.
+  answers: new Map([[87009, false]]),
+  refusals: new Map<number, QuotaFailure>([
+    [SYSTEM_BUSY, unavailable],
+    [45011, minuteQuota],
+    [45009, dailyQuota],
+  ]),
+  ours: new Set([40003]),
+  // There is nothing in the answer but its errcode, so one that has none is no answer.
+  parse: ({ errcode }) => (errcode === 0 ? true : undefined),
+  unusable: () => unavailable,
+};
+
+export function checkSessionKeyRequest(openId: OpenId, key: SessionKey): WeixinRequest {
+  return {
+    method: 'GET',
+    path: checkSessionKey.path,
+    query: { openid: openId, signature: sessionKeySignature(key, ''), sig_method: 'hmac_sha256' },
+  };
+}
+
+/**
+ * Weixin's proof of having a session key: HMAC-SHA256 in lower-case hexadecimal, keyed with the Base64 TEXT of the key, not
+ * with its bytes.
+ * Source: developers.weixin.qq.com, "User login state signature".
+ */
+export function sessionKeySignature(key: SessionKey, message: string): string {
+  return createHmac('sha256', key.revealText()).update(message).digest('hex');
+}

@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+
+/** How Weixin says no, with HTTP status 200. */
+export interface WeixinError {
+  readonly errcode: number;
+  readonly errmsg: string;
+}
+
+export function weixinError(errcode: number, errmsg: string): WeixinError {
+  return { errcode, errmsg: `${errmsg}, rid: ${randomBytes(4).toString('hex')}-${randomBytes(4).toString('hex')}` };
+}
+
+export function isWeixinError(answer: object): answer is WeixinError {
+  return 'errcode' in answer;
+}
