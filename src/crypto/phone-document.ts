@@ -1,5 +1,5 @@
 import type { AppId } from '../domain/app.js';
-import type { PhoneDocument } from '../domain/phone-number.js';
+import { consistentPhoneDocument, type PhoneDocument } from '../domain/phone-number.js';
 
 /*
  * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: what
@@ -25,9 +25,6 @@ const PADDING = Array.from({ length: 16 }, (_, i) => {
 }).join('|');
 
 const GRAMMAR = new RegExp(`^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_CODE},${WATERMARK}\\}(?:${PADDING})$`);
-
-/** ITU-T E.164: at most fifteen digits with the country code. */
-const E164_DIGITS = 15;
 
 /**
  * The phone document that these decrypted bytes are, or undefined where they are anything else.
@@ -57,16 +54,4 @@ export function parsePhoneDocument(padded: Buffer): PhoneDocument | undefined {
       timestamp: Number(timestampFirst ?? timestampSecond),
     },
   });
-}
-
-/**
- * The document, where its three number fields name one number: phoneNumber is purePhoneNumber, or that with the country
- * code in front (Weixin does so for numbers outside mainland China; users report a '+' before it).
- */
-function consistentPhoneDocument(document: PhoneDocument): PhoneDocument | undefined {
-  const { phoneNumber, purePhoneNumber, countryCode } = document;
-  const international = countryCode + purePhoneNumber;
-  const consistent =
-    phoneNumber === purePhoneNumber || phoneNumber === international || phoneNumber === `+${international}`;
-  return consistent && international.length <= E164_DIGITS ? document : undefined;
 }

@@ -11,6 +11,7 @@ export type Failure =
   | { readonly code: 'APP_ID_MISMATCH' }
   | { readonly code: 'TOO_OLD' }
   | { readonly code: 'IN_THE_FUTURE' }
+  | { readonly code: 'NOT_ISSUED_BY_WEIXIN' }
   | { readonly code: 'CODE_INVALID'; readonly origin: CodeOrigin }
   | { readonly code: 'CODE_ALREADY_USED'; readonly origin: CodeOrigin }
   | { readonly code: 'USER_BLOCKED' }

@@ -1,4 +1,4 @@
-import type { AppId } from './app.js';
+import type { AppId, User } from './app.js';
 
 /** What Weixin says of a phone number, whichever way it came: genuine in form, not yet checked for app and age. */
 export interface PhoneDocument {
@@ -17,8 +17,29 @@ export interface Watermark {
   readonly timestamp: number;
 }
 
+/** Which way a number came: decrypted here, exchanged for a code, or opened by Weixin for a cloudID. */
+export type PhoneSource = 'ENCRYPTED_DATA' | 'CODE' | 'CLOUD_ID';
+
 /** A phone number that passed every check. */
 export interface PhoneNumber extends PhoneDocument {
   /** ITU-T E.164: '+', calling code, number; at most 15 digits. */
   readonly e164: string;
+  readonly source: PhoneSource;
+  /** Whose number it is shown to be; null where nothing ties the number to the user who asked. */
+  readonly owner: User | null;
+}
+
+/** ITU-T E.164: at most fifteen digits with the country code. */
+const E164_DIGITS = 15;
+
+/**
+ * The document, where its three number fields name one number: phoneNumber is purePhoneNumber, or that with the country
+ * code in front (Weixin does so for numbers outside mainland China; users report a '+' before it).
+ */
+export function consistentPhoneDocument(document: PhoneDocument): PhoneDocument | undefined {
+  const { phoneNumber, purePhoneNumber, countryCode } = document;
+  const international = countryCode + purePhoneNumber;
+  const consistent =
+    phoneNumber === purePhoneNumber || phoneNumber === international || phoneNumber === `+${international}`;
+  return consistent && international.length <= E164_DIGITS ? document : undefined;
 }

@@ -1,8 +1,8 @@
-import type { AppId } from '../domain/app.js';
 import type { Instant, Milliseconds } from '../domain/clock.js';
 import type { FailureOf } from '../domain/failure.js';
-import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
+import type { PhoneDocument, PhoneNumber, PhoneSource } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
+import type { Session } from '../domain/session.js';
 
 export interface AcceptanceRules {
   /** A watermark older than that is refused. */
@@ -13,14 +13,22 @@ export interface AcceptanceRules {
 
 export type WatermarkFailure = FailureOf<'APP_ID_MISMATCH' | 'TOO_OLD' | 'IN_THE_FUTURE'>;
 
+/** A phone document, and how it came. */
+export interface Arrival {
+  readonly document: PhoneDocument;
+  readonly source: PhoneSource;
+  /** Whether the way it came ties the number to the session's user. */
+  readonly ownerChecked: boolean;
+}
+
 /**
  * The one way out for every phone document, whichever way it came in: issued for this Mini Program, lately, and with the
  * number in E.164.
  * Source: developers.weixin.qq.com, "watermark" of open data: the app and the time are there to be checked.
  */
 export function accept(
-  document: PhoneDocument,
-  appId: AppId,
+  { document, source, ownerChecked }: Arrival,
+  { appId, openId }: Session,
   now: Instant,
   { maxAge, skew }: AcceptanceRules,
 ): Result<PhoneNumber, WatermarkFailure> {
@@ -28,5 +36,6 @@ export function accept(
   if (document.watermark.appId !== appId) return fail({ code: 'APP_ID_MISMATCH' });
   if (issuedAt > now + skew) return fail({ code: 'IN_THE_FUTURE' });
   if (issuedAt < now - maxAge) return fail({ code: 'TOO_OLD' });
-  return succeed({ ...document, e164: `+${document.countryCode}${document.purePhoneNumber}` });
+  const e164 = `+${document.countryCode}${document.purePhoneNumber}`;
+  return succeed({ ...document, e164, source, owner: ownerChecked ? { appId, openId } : null });
 }

@@ -1,27 +1,43 @@
 import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js';
 import { sessionKeyFingerprint } from '../crypto/fingerprint.js';
-import type { Clock } from '../domain/clock.js';
+import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { FailureOf } from '../domain/failure.js';
-import type { PhoneNumber } from '../domain/phone-number.js';
-import { fail, type Result } from '../domain/result.js';
+import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
+import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
 import { mayHaveEncrypted } from '../sessions/key-ring.js';
+import { redeemOnce } from '../sessions/single-use-code.js';
 import type { FailureBudget } from '../stores/failure-budget.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
+import type { Once } from '../stores/once.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
-import { accept, type AcceptanceRules, type WatermarkFailure } from './accept.js';
+import type { QuotaFailure, TapCodeRefusal, WeixinApi } from '../weixin/weixin-api.js';
+import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } from './accept.js';
 
-export type DecryptFailure = WatermarkFailure | FailureOf<'KEY_MISMATCH' | 'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>;
+/** How long the same user gets the answer to a phone code again: each tap costs the app's owner money. */
+const CODE_REPLAY: Milliseconds = 60_000;
+
+/** What Weixin may hand out as a cloudID; anything else is refused without asking. */
+const CLOUD_ID = /^[\x21-\x7e]{1,512}$/;
+
+export type DecryptFailure = WatermarkFailure | QuotaFailure | FailureOf<'KEY_MISMATCH' | 'NOT_ISSUED_BY_WEIXIN'>;
+export type ExchangeFailure = WatermarkFailure | QuotaFailure | FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
 
 export interface PhoneServiceOptions {
   readonly crypto: CryptoService;
+  readonly weixin: WeixinApi;
   readonly rings: KeyRingStore;
   readonly budget: FailureBudget;
+  readonly once: Once;
   readonly clock: Clock;
   readonly rules: AcceptanceRules;
+  /** Whether Weixin is asked for every decrypted number if it issued it. */
+  readonly verifyOrigin: boolean;
+  /** Whether Weixin is told who must have tapped for a phone code. */
+  readonly bindPhoneCodes: boolean;
 }
 
-/** Turns what Weixin gave a Mini Program into a phone number that can be trusted. */
+/** Turns what Weixin gave a Mini Program into a phone number that can be trusted: three ways in, one way out. */
 export class PhoneService {
   readonly #options: PhoneServiceOptions;
 
@@ -34,25 +50,78 @@ export class PhoneService {
    * is made; whatever is wrong with the data is one failure, KEY_MISMATCH.
    */
   async decrypt(session: Session, data: EncryptedPhone): Promise<Result<PhoneNumber, DecryptFailure>> {
-    const { crypto, rings, budget, clock, rules } = this.#options;
-    return orUnavailable(async () => {
-      const ring = await rings.find(session);
-      const keys = ring.map((known) => known.key);
-      const reservation = await budget.reserve(keys.map(sessionKeyFingerprint));
-      if (!reservation.granted) {
-        return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(reservation.retryAfter / 1000) });
-      }
-      const opened = crypto.open(keys, data);
-      const openedWith = ring[opened?.keyIndex ?? -1];
-      if (
-        opened === undefined ||
-        openedWith === undefined ||
-        !mayHaveEncrypted(openedWith, opened.document.watermark.timestamp, rules.skew)
-      ) {
-        return fail({ code: 'KEY_MISMATCH' });
-      }
-      await reservation.giveBack();
-      return accept(opened.document, session.appId, clock.now(), rules);
+    return orUnavailable(async (): Promise<Result<PhoneNumber, DecryptFailure>> => {
+      const document = await this.#open(session, data);
+      if (!document.ok) return document;
+      const number = this.#accept({ document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true }, session);
+      if (!number.ok || !this.#options.verifyOrigin) return number;
+
+      const issued = await this.#options.weixin.hasIssued(session.appId, data.encryptedData);
+      if (!issued.ok) return issued;
+      return issued.value ? number : fail({ code: 'NOT_ISSUED_BY_WEIXIN' });
     });
+  }
+
+  /** Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. */
+  async exchange(session: Session, code: string): Promise<Result<PhoneNumber, ExchangeFailure>> {
+    const { once, bindPhoneCodes } = this.#options;
+    return orUnavailable(async (): Promise<Result<PhoneNumber, ExchangeFailure>> => {
+      const document = await redeemOnce<PhoneDocument, TapCodeRefusal['failure']>(once, {
+        origin: 'TAP',
+        appId: session.appId,
+        code,
+        boundTo: session.openId,
+        replay: CODE_REPLAY,
+        redeem: () => this.#redeem(session, code),
+        write: (value) => JSON.stringify(value),
+        read: async (text) => JSON.parse(text) as PhoneDocument,
+      });
+      if (!document.ok) return document;
+      return this.#accept({ document: document.value, source: 'CODE', ownerChecked: bindPhoneCodes }, session);
+    });
+  }
+
+  /** Has Weixin open the cloudID of the button's event. */
+  async resolve(
+    session: Session,
+    cloudId: string,
+  ): Promise<Result<PhoneNumber, Exclude<ExchangeFailure, FailureOf<'CODE_ALREADY_USED'>>>> {
+    if (!CLOUD_ID.test(cloudId)) return fail({ code: 'CODE_INVALID', origin: 'TAP' });
+    const document = await this.#options.weixin.openCloudId(session.appId, cloudId, session.openId);
+    if (!document.ok) return document;
+    return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session);
+  }
+
+  async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
+    const { crypto, rings, budget, rules } = this.#options;
+    const ring = await rings.find(session);
+    const keys = ring.map((known) => known.key);
+    const reservation = await budget.reserve(keys.map(sessionKeyFingerprint));
+    if (!reservation.granted) {
+      return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(reservation.retryAfter / 1000) });
+    }
+    const opened = crypto.open(keys, data);
+    const openedWith = ring[opened?.keyIndex ?? -1];
+    if (
+      opened === undefined ||
+      openedWith === undefined ||
+      !mayHaveEncrypted(openedWith, opened.document.watermark.timestamp, rules.skew)
+    ) {
+      return fail({ code: 'KEY_MISMATCH' });
+    }
+    await reservation.giveBack();
+    return succeed(opened.document);
+  }
+
+  /** Where Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
+  async #redeem({ appId, openId }: Session, code: string): Promise<Result<PhoneDocument, TapCodeRefusal>> {
+    const { weixin, bindPhoneCodes } = this.#options;
+    const exchanged = await weixin.exchangePhoneCode(appId, code, bindPhoneCodes ? openId : null);
+    if (exchanged.ok || !bindPhoneCodes || exchanged.failure.failure.code !== 'CODE_INVALID') return exchanged;
+    return fail({ failure: exchanged.failure.failure, codeSpent: 'no' });
+  }
+
+  #accept(arrival: Arrival, session: Session): Result<PhoneNumber, WatermarkFailure> {
+    return accept(arrival, session, this.#options.clock.now(), this.#options.rules);
   }
 }

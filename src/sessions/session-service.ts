@@ -1,23 +1,17 @@
-import { fingerprint } from '../crypto/fingerprint.js';
 import { newToken, parseToken, tokenHash } from '../crypto/token.js';
+import type { App } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { FailureOf } from '../domain/failure.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
-import type { Once, Settlement } from '../stores/once.js';
+import type { Once } from '../stores/once.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
-import { type WeixinApi, WeixinRefusesUs, type WeixinSession } from '../weixin/weixin-api.js';
+import type { Code2SessionRefusal, QuotaFailure, WeixinApi } from '../weixin/weixin-api.js';
 import { learn } from './key-ring.js';
-import { keptFailure, keptLogin, recall } from './kept-login.js';
 import type { Login, LoginFailure, LoginRequest } from './login.js';
-
-/** How long a code is remembered as used: a code lives five minutes at Weixin. */
-const CODE_USED_FOR: Milliseconds = 300_000;
-
-/** What Weixin may hand out as a code: printable and short; anything else is refused without asking. */
-const CODE = /^[\x21-\x7e]{1,256}$/;
+import { redeemOnce } from './single-use-code.js';
 
 export interface SessionServiceOptions {
   readonly weixin: WeixinApi;
@@ -41,19 +35,23 @@ export class SessionService {
    * A session for a code. One code reaches Weixin once: copies at the same time share the answer, and a copy within the
    * replay time gets the same session again, unless it was revoked or the nonce is another one.
    */
-  async login(request: LoginRequest): Promise<Result<Login, LoginFailure>> {
-    if (!CODE.test(request.code)) return fail({ code: 'CODE_INVALID', origin: 'WX_LOGIN' });
-    return orUnavailable(async () => {
-      const claim = await this.#options.once.claim(fingerprint('login-code', request.app.appId, request.code));
-      switch (claim.state) {
-        case 'mine':
-          return this.#exchange(request, claim);
-        case 'answered':
-          return this.#repeat(request, claim.answer);
-        case 'used':
-          return fail({ code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' });
-      }
-    });
+  async login({ app, code, nonce }: LoginRequest): Promise<Result<Login, LoginFailure>> {
+    return orUnavailable(() =>
+      redeemOnce<Login, LoginFailure>(this.#options.once, {
+        origin: 'WX_LOGIN',
+        appId: app.appId,
+        code,
+        boundTo: nonce,
+        replay: this.#options.loginReplay,
+        redeem: () => this.#exchange(app, code),
+        write: ({ token }) => token,
+        read: async (text) => {
+          const token = parseToken(text);
+          const session = token && (await this.#options.sessions.find(tokenHash(token)));
+          return token && session && { token, session };
+        },
+      }),
+    );
   }
 
   /** The session of this token: every token that is not a live session's, whatever it is, fails alike. */
@@ -65,6 +63,16 @@ export class SessionService {
     return orUnavailable(async () => {
       const session = await this.#options.sessions.find(tokenHash(parsed));
       return session === undefined ? fail({ code: 'NOT_LOGGED_IN' }) : succeed(session);
+    });
+  }
+
+  /** Whether the newest session key on file is still the user's at Weixin; no key on file is not. */
+  async isKeyCurrent(session: Session): Promise<Result<boolean, QuotaFailure>> {
+    const { weixin, rings } = this.#options;
+    return orUnavailable(async () => {
+      const [newest] = await rings.find(session);
+      if (newest === undefined) return succeed(false);
+      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key);
     });
   }
 
@@ -82,53 +90,17 @@ export class SessionService {
     });
   }
 
-  /** Asks Weixin, and settles the claim whatever comes of it. */
-  async #exchange(request: LoginRequest, claim: Settlement): Promise<Result<Login, LoginFailure>> {
-    try {
-      const askedAt = this.#options.clock.now();
-      const exchanged = await this.#options.weixin.code2Session(request.app, request.code);
-      const learnedAt = this.#options.clock.now();
-      if (exchanged.ok) {
-        const { openId, sessionKey } = exchanged.value;
-        await this.#options.rings.update({ appId: request.app.appId, openId }, (ring) =>
-          learn(ring, sessionKey, askedAt, learnedAt),
-        );
-        return succeed(await this.#begin(request, exchanged.value, claim));
-      }
-      const { failure, codeSpent } = exchanged.failure;
-      if (codeSpent === 'no') await claim.release(keptFailure(failure));
-      else await claim.keep(keptFailure(failure), codeSpent === 'yes' ? CODE_USED_FOR : 0, CODE_USED_FOR);
-      return fail(failure);
-    } catch (error) {
-      const kept = keptFailure({ code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' });
-      if (error instanceof WeixinRefusesUs) await claim.release(kept);
-      else await claim.keep(kept, 0, CODE_USED_FOR);
-      throw error;
-    }
-  }
+  async #exchange(app: App, code: string): Promise<Result<Login, Code2SessionRefusal>> {
+    const { weixin, sessions, rings, clock } = this.#options;
+    const askedAt = clock.now();
+    const exchanged = await weixin.code2Session(app, code);
+    const learnedAt = clock.now();
+    if (!exchanged.ok) return exchanged;
 
-  async #begin(request: LoginRequest, user: WeixinSession, claim: Settlement): Promise<Login> {
+    const { openId, unionId, sessionKey } = exchanged.value;
+    const user = { appId: app.appId, openId };
+    await rings.update(user, (ring) => learn(ring, sessionKey, askedAt, learnedAt));
     const token = newToken();
-    const session = await this.#options.sessions.create(tokenHash(token), {
-      appId: request.app.appId,
-      openId: user.openId,
-      unionId: user.unionId,
-    });
-    const { loginReplay } = this.#options;
-    await claim.keep(
-      loginReplay > 0 ? keptLogin(request, token) : keptFailure({ code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' }),
-      loginReplay,
-      CODE_USED_FOR,
-    );
-    return { token, session };
-  }
-
-  async #repeat(request: LoginRequest, kept: string): Promise<Result<Login, LoginFailure>> {
-    const recalled = recall(request, kept);
-    if (!recalled.ok) return recalled;
-    const session = await this.#options.sessions.find(tokenHash(recalled.value));
-    return session === undefined
-      ? fail({ code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' })
-      : succeed({ token: recalled.value, session });
+    return succeed({ token, session: await sessions.create(tokenHash(token), { ...user, unionId }) });
   }
 }

@@ -1,0 +1,106 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, type JSONWebKeySet, SignJWT } from 'jose';
+import type { Clock } from '../domain/clock.js';
+import type { PhoneNumber } from '../domain/phone-number.js';
+
+/** Seconds that a proof is good for: enough for one call from the Mini Program to another back end. */
+const PROOF_LIFE_SECONDS = 300;
+
+/** The `typ` of a proof, so that no other token of the same keys passes for one (RFC 8725 section 3.11). */
+const PROOF_TYPE = 'phone-proof+jwt';
+
+export type ProofAlgorithm = 'EdDSA' | 'ES256';
+
+/** A private key that signs proofs. */
+export interface ProofKey {
+  readonly key: KeyObject;
+  readonly algorithm: ProofAlgorithm;
+}
+
+const PEM_BLOCK = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----/g;
+
+/**
+ * The keys in a PEM text, in their order, or undefined where it holds none, or one that is not PKCS#8 of Ed25519 or P-256.
+ */
+export function parseProofKeys(pem: string): readonly ProofKey[] | undefined {
+  const keys = (pem.match(PEM_BLOCK) ?? []).map(parseProofKey);
+  const usable = keys.filter((key) => key !== undefined);
+  return usable.length > 0 && usable.length === keys.length ? usable : undefined;
+}
+
+/** A key of its own for this process: proofs that hold until it ends. */
+export function generateProofKey(): ProofKey {
+  return { key: generateKeyPairSync('ed25519').privateKey, algorithm: 'EdDSA' };
+}
+
+function parseProofKey(pem: string): ProofKey | undefined {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+  if (key.asymmetricKeyType === 'ed25519') return { key, algorithm: 'EdDSA' };
+  const isP256 = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  return isP256 ? { key, algorithm: 'ES256' } : undefined;
+}
+
+interface PublishedKey extends ProofKey {
+  readonly keyId: string;
+}
+
+/**
+ * Signs what this gateway found out about a phone number, for back ends that trust the gateway and not the Mini Program.
+ * The claims are OpenID Connect's (Core 1.0 section 5.1) where there are any.
+ */
+export class ProofSigner {
+  readonly #issuer: string;
+  readonly #clock: Clock;
+  readonly #signing: PublishedKey | undefined;
+  /** The public keys, RFC 7517: the one that signs, and those that others still sign with or signed with before. */
+  readonly jwks: JSONWebKeySet;
+
+  private constructor(issuer: string, clock: Clock, signing: PublishedKey | undefined, jwks: JSONWebKeySet) {
+    this.#issuer = issuer;
+    this.#clock = clock;
+    this.#signing = signing;
+    this.jwks = jwks;
+  }
+
+  /** @param keys the first signs, all are published; with none there are no proofs */
+  static async create(keys: readonly ProofKey[], issuer: string, clock: Clock): Promise<ProofSigner> {
+    const published = await Promise.all(
+      keys.map(async ({ key, algorithm }) => {
+        const jwk = await exportJWK(createPublicKey(key));
+        const keyId = await calculateJwkThumbprint(jwk);
+        return { key, algorithm, keyId, jwk: { ...jwk, kid: keyId, alg: algorithm, use: 'sig' } };
+      }),
+    );
+    return new ProofSigner(issuer, clock, published[0], { keys: published.map(({ jwk }) => jwk) });
+  }
+
+  /**
+   * A JWT (RFC 7519) that says whose number this is; null where there is no key, or nothing ties the number to a user.
+   * Claims: iss, aud (the appId), sub (the openId), iat, exp (five minutes on), jti, phone_number (E.164),
+   * phone_number_verified, phone_number_issued_at (the watermark's Unix seconds), phone_number_source.
+   */
+  async sign({ owner, e164, watermark, source }: PhoneNumber): Promise<string | null> {
+    if (this.#signing === undefined || owner === null) return null;
+    const { key, algorithm, keyId } = this.#signing;
+    const now = Math.floor(this.#clock.now() / 1000);
+    return new SignJWT({
+      phone_number: e164,
+      phone_number_verified: true,
+      phone_number_issued_at: watermark.timestamp,
+      phone_number_source: source.toLowerCase(),
+    })
+      .setProtectedHeader({ alg: algorithm, kid: keyId, typ: PROOF_TYPE })
+      .setIssuer(this.#issuer)
+      .setAudience(owner.appId)
+      .setSubject(owner.openId)
+      .setIssuedAt(now)
+      .setExpirationTime(now + PROOF_LIFE_SECONDS)
+      .setJti(randomUUID())
+      .sign(key);
+  }
+}

@@ -1,0 +1,89 @@
+import { fingerprint } from '../crypto/fingerprint.js';
+import { deriveSealingKey, seal, type SealingKey, unseal } from '../crypto/sealing.js';
+import type { AppId } from '../domain/app.js';
+import type { Milliseconds } from '../domain/clock.js';
+import type { CodeOrigin, Failure, FailureOf } from '../domain/failure.js';
+import { fail, type Result, succeed } from '../domain/result.js';
+import type { Once, Settlement } from '../stores/once.js';
+import { type CodeSpent, WeixinRefusesUs } from '../weixin/weixin-api.js';
+
+/** How long a code is remembered as used: a code lives five minutes at Weixin. */
+const USED_FOR: Milliseconds = 300_000;
+
+/** What Weixin may hand out as a code: printable and short; anything else is refused without asking. */
+const CODE = /^[\x21-\x7e]{1,256}$/;
+
+/** A code that Weixin takes once, and what this gateway does with it. */
+export interface SingleUseCode<T, F extends Failure> {
+  readonly origin: CodeOrigin;
+  readonly appId: AppId;
+  readonly code: string;
+  /** What a repetition must bring along, beside the code, to get the same answer. */
+  readonly boundTo: string | null;
+  /** How long a repetition gets the same answer; 0: never. */
+  readonly replay: Milliseconds;
+  /** Takes the code to Weixin. */
+  redeem(): Promise<Result<T, { readonly failure: F; readonly codeSpent: CodeSpent }>>;
+  /** The answer as text, to be kept under seal. */
+  write(value: T): string;
+  /** The answer that was written so; undefined where it is no longer to be given. */
+  read(text: string): Promise<T | undefined>;
+}
+
+type CodeFailure = FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
+
+/** The answer to a code, as a store keeps it for repetitions: a value under seal, or a failure in the open. */
+type Kept = { readonly sealed: string } | { readonly failure: Failure };
+
+/**
+ * Redeems a code once, whoever sends it and however often: copies at the same time share the answer, a repetition gets it
+ * again for a while, and then the code is remembered as used.
+ *
+ * A kept answer is sealed under a key made of the code itself and of what it is bound to. The store holds neither, so it
+ * cannot open it; and to whoever brings something else along, the code was used.
+ */
+export async function redeemOnce<T, F extends Failure>(
+  once: Once,
+  use: SingleUseCode<T, F>,
+): Promise<Result<T, F | CodeFailure>> {
+  if (!CODE.test(use.code)) return fail({ code: 'CODE_INVALID', origin: use.origin });
+  const used = fail({ code: 'CODE_ALREADY_USED', origin: use.origin });
+  const claim = await once.claim(fingerprint('single-use-code', use.origin, use.appId, use.code));
+  if (claim.state === 'mine') return redeem(use, claim);
+  if (claim.state === 'used') return used;
+
+  const kept = JSON.parse(claim.answer) as Kept;
+  if ('failure' in kept) return fail(kept.failure as F);
+  const text = unseal(sealingKey(use), kept.sealed);
+  const value = text === undefined ? undefined : await use.read(text);
+  return value === undefined ? used : succeed(value);
+}
+
+/** Redeems the code and settles the claim, whatever comes of it. */
+async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Settlement): Promise<Result<T, F>> {
+  const used = keptFailure({ code: 'CODE_ALREADY_USED', origin: use.origin });
+  try {
+    const redeemed = await use.redeem();
+    if (redeemed.ok) {
+      const sealed = () => JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
+      await claim.keep(use.replay > 0 ? sealed() : used, use.replay, USED_FOR);
+      return redeemed;
+    }
+    const { failure, codeSpent } = redeemed.failure;
+    if (codeSpent === 'no') await claim.release(keptFailure(failure));
+    else await claim.keep(keptFailure(failure), codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
+    return fail(failure);
+  } catch (error) {
+    if (error instanceof WeixinRefusesUs) await claim.release(used);
+    else await claim.keep(used, 0, USED_FOR);
+    throw error;
+  }
+}
+
+function keptFailure(failure: Failure): string {
+  return JSON.stringify({ failure } satisfies Kept);
+}
+
+function sealingKey({ origin, appId, code, boundTo }: SingleUseCode<unknown, Failure>): SealingKey {
+  return deriveSealingKey(code, 'single-use-code', [origin, appId, boundTo]);
+}
