@@ -5,6 +5,7 @@ import { type App, parseAppId } from './domain/app.js';
 import type { Milliseconds } from './domain/clock.js';
 import { Secret } from './domain/secret.js';
 import type { LogLevel } from './http/log.js';
+import { parseProofKeys, type ProofKey } from './phones/proof-signer.js';
 
 /** How the gateway runs. Durations are milliseconds here, whatever unit their variable has. */
 export interface Config {
@@ -24,6 +25,13 @@ export interface Config {
   readonly clockSkew: Milliseconds;
   readonly decryptFailureLimit: number;
   readonly decryptFailureWindow: Milliseconds;
+  /** Ask Weixin for every decrypted number whether it issued it. */
+  readonly verifyOrigin: boolean;
+  /** Tell Weixin who must have tapped for a phone code. */
+  readonly bindPhoneCodes: boolean;
+  /** The first signs, all are published; with none there are no proofs. undefined: one is made at start. */
+  readonly proofKeys: readonly ProofKey[] | undefined;
+  readonly proofIssuer: string;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: number;
   readonly logLevel: LogLevel;
@@ -46,16 +54,7 @@ export class ConfigError extends Error {
 }
 
 /** Variables of the contract whose features are not in this version: ignoring one would break a promise in silence. */
-const NOT_SUPPORTED = [
-  'METRICS_PORT',
-  'REDIS_URL',
-  'STORE_KEYS',
-  'PROOF_KEY_FILE',
-  'PROOF_ISSUER',
-  'TRUSTED_DOCUMENTS',
-  'VERIFY_ORIGIN',
-  'PHONE_CODE_BINDING',
-];
+const NOT_SUPPORTED = ['METRICS_PORT', 'REDIS_URL', 'STORE_KEYS', 'TRUSTED_DOCUMENTS'];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -115,6 +114,10 @@ export function loadConfig(
     clockSkew: seconds('CLOCK_SKEW_SECONDS', 0, 3600, 60),
     decryptFailureLimit: wholeNumber('DECRYPT_FAILURE_LIMIT', 1, 1_000_000, 20),
     decryptFailureWindow: seconds('DECRYPT_FAILURE_WINDOW_SECONDS', 1, YEAR, 3600),
+    verifyOrigin: oneOf('VERIFY_ORIGIN', ['never', 'always'], 'never') === 'always',
+    bindPhoneCodes: oneOf('PHONE_CODE_BINDING', ['openid', 'none'], 'openid') === 'openid',
+    proofKeys: proofKeys(),
+    proofIssuer: proofIssuer(),
     corsOrigins: corsOrigins(),
     trustProxy: wholeNumber('TRUST_PROXY', 0, 16, 0),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -134,10 +137,11 @@ export function loadConfig(
       if (!production) return { simulatorPort };
       problems.push('WEIXIN_SIMULATOR must not be on in production: the simulator logs anybody in.');
     } else if (given === undefined) {
-      if (asked === undefined && !production && isLoopback(host)) return { simulatorPort };
+      if (asked === undefined && !production && isLoopback(host) && text('PROOF_KEY_FILE') === undefined)
+        return { simulatorPort };
       problems.push(
         'WEIXIN_APPS or WEIXIN_APPS_FILE is needed: appid:secret of each Mini Program. ' +
-          'The simulator stands in for Weixin only outside production and on a loopback HOST.',
+          'The simulator stands in for Weixin only outside production, on a loopback HOST, and without PROOF_KEY_FILE.',
       );
     }
     return { origin, apps: given ?? [] };
@@ -193,6 +197,32 @@ export function loadConfig(
       if (appId !== undefined) checked.set(appId, { appId, secret: new Secret(entry.secret) });
     });
     return [...checked.values()];
+  }
+
+  function proofKeys(): readonly ProofKey[] | undefined {
+    const path = text('PROOF_KEY_FILE');
+    if (path === undefined) return production ? [] : undefined;
+    let keys: readonly ProofKey[] | undefined;
+    try {
+      keys = parseProofKeys(readFile(path));
+    } catch {
+      // A file that cannot be read holds no keys.
+    }
+    if (keys === undefined) {
+      problems.push('PROOF_KEY_FILE must name a readable PEM file of PKCS#8 private keys, each Ed25519 or P-256.');
+    }
+    return keys ?? [];
+  }
+
+  function proofIssuer(): string {
+    const issuer = text('PROOF_ISSUER');
+    if (issuer === undefined && text('PROOF_KEY_FILE') !== undefined) {
+      problems.push('PROOF_ISSUER is needed with PROOF_KEY_FILE: the URL that names this gateway in proofs.');
+    }
+    if (issuer !== undefined && parseUrl(issuer) === undefined) {
+      problems.push('PROOF_ISSUER must be an http or https URL.');
+    }
+    return issuer ?? `http://localhost:${port}`;
   }
 
   function corsOrigins(): readonly string[] {

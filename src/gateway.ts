@@ -9,6 +9,7 @@ import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
+import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
 import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
@@ -21,7 +22,7 @@ import { WeixinHttp } from './weixin/weixin-http.js';
 
 /** Session keys whose failures are counted at a time. Each of them belongs to a user who logged in. */
 const MAX_COUNTED_KEYS = 100_000;
-/** Login codes that are remembered at a time: 300 s at 1,600 logins a second. Weixin refuses a used code in any case. */
+/** Codes of logins and taps that are remembered at a time: 300 s at 1,600 logins a second. Weixin refuses a used code in any case. */
 const MAX_REMEMBERED_CODES = 500_000;
 
 /** A gateway that listens. */
@@ -50,8 +51,10 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
 
   const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
   const rings = new MemoryKeyRingStore({ clock, max: config.sessionMax, keep: config.sessionAbsolute });
+  const once = new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES });
+  const weixin = new HttpWeixinApi({ http: weixinHttp, apps, clock, log, deadline: config.weixinTimeout });
   const sessions = new SessionService({
-    weixin: new HttpWeixinApi(weixinHttp, log),
+    weixin,
     sessions: new MemorySessionStore({
       clock,
       max: config.sessionMax,
@@ -60,12 +63,13 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
       absolute: config.sessionAbsolute,
     }),
     rings,
-    once: new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES }),
+    once,
     clock,
     loginReplay: config.loginReplay,
   });
   const phones = new PhoneService({
     crypto: new CryptoService(),
+    weixin,
     rings,
     budget: new MemoryFailureBudget({
       clock,
@@ -73,11 +77,20 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
       limit: config.decryptFailureLimit,
       window: config.decryptFailureWindow,
     }),
+    once,
     clock,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
+    verifyOrigin: config.verifyOrigin,
+    bindPhoneCodes: config.bindPhoneCodes,
   });
+  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
 
-  const schema = await buildGatewaySchema({ sessions, phones, apps: new Map(apps.map((app) => [app.appId, app])) });
+  const schema = await buildGatewaySchema({
+    sessions,
+    phones,
+    proofs,
+    apps: new Map(apps.map((app) => [app.appId, app])),
+  });
   const apollo = createApolloServer({
     schema,
     log,
@@ -91,6 +104,7 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
     apollo,
     log,
     readiness: () => readiness,
+    jwks: proofs.jwks,
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
   });

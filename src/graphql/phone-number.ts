@@ -40,7 +40,12 @@ export class PhoneNumber {
   @Field(() => Watermark, { description: 'For which Mini Program and when Weixin issued the number.' })
   readonly watermark: Watermark;
 
-  constructor({ phoneNumber, purePhoneNumber, countryCode, e164, watermark }: DomainPhoneNumber) {
+  /** What a proof of this number is made of. */
+  readonly verified: DomainPhoneNumber;
+
+  constructor(verified: DomainPhoneNumber) {
+    const { phoneNumber, purePhoneNumber, countryCode, e164, watermark } = verified;
+    this.verified = verified;
     this.phoneNumber = phoneNumber;
     this.purePhoneNumber = purePhoneNumber;
     this.countryCode = countryCode;

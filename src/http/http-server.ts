@@ -7,6 +7,7 @@ import type { RequestContext } from '../graphql/request-context.js';
 import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
+import { jwksRoute } from './jwks.js';
 import { answerErrorsAsJson } from './request-error.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
@@ -22,6 +23,8 @@ export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
   readonly readiness: () => Readiness;
+  /** The public keys of proofs. */
+  readonly jwks: object;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
@@ -30,7 +33,7 @@ export interface HttpServerOptions {
 
 /** The public endpoint, not yet listening. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, log, readiness, corsOrigins, trustProxy } = options;
+  const { apollo, log, readiness, jwks, corsOrigins, trustProxy } = options;
   const server = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -54,6 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     maxAge: 600,
   });
   healthRoutes(server, readiness);
+  jwksRoute(server, jwks);
   graphqlRoute(server, apollo);
   return server;
 }

@@ -15,22 +15,42 @@ import * as types from './graphql.js';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "query CheckSession {\n  checkSession {\n    __typename\n    ... on SessionCheck {\n      keyIsCurrent\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.CheckSessionDocument,
+    "mutation DecryptPhoneWithProof($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      proof\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.DecryptPhoneWithProofDocument,
     "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.DecryptPhoneDocument,
+    "mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.ExchangePhoneCodeDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        appId\n        openId\n        unionId\n        createdAt\n        expiresAt\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.LoginDocument,
     "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.LogoutDocument,
+    "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.ResolveCloudPhoneDocument,
     "query Session {\n  session {\n    __typename\n    ... on Session {\n      appId\n      openId\n      unionId\n      createdAt\n      expiresAt\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": typeof types.SessionDocument,
 };
 const documents: Documents = {
+    "query CheckSession {\n  checkSession {\n    __typename\n    ... on SessionCheck {\n      keyIsCurrent\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.CheckSessionDocument,
+    "mutation DecryptPhoneWithProof($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      proof\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.DecryptPhoneWithProofDocument,
     "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.DecryptPhoneDocument,
+    "mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.ExchangePhoneCodeDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        appId\n        openId\n        unionId\n        createdAt\n        expiresAt\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.LoginDocument,
     "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.LogoutDocument,
+    "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.ResolveCloudPhoneDocument,
     "query Session {\n  session {\n    __typename\n    ... on Session {\n      appId\n      openId\n      unionId\n      createdAt\n      expiresAt\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}": types.SessionDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query CheckSession {\n  checkSession {\n    __typename\n    ... on SessionCheck {\n      keyIsCurrent\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').CheckSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation DecryptPhoneWithProof($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      proof\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').DecryptPhoneWithProofDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation DecryptPhone($input: DecryptPhoneInput!) {\n  decryptPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').DecryptPhoneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').ExchangePhoneCodeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -39,6 +59,10 @@ export function graphql(source: "mutation Login($input: LoginInput!) {\n  login(
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').LogoutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      phoneNumber\n      purePhoneNumber\n      countryCode\n      e164\n      watermark {\n        appId\n        timestamp\n      }\n    }\n    ... on UserError {\n      code\n      message\n      remedy\n      retryAfterSeconds\n    }\n  }\n}"): typeof import('./graphql.js').ResolveCloudPhoneDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

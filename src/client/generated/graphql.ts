@@ -24,6 +24,8 @@ export type ErrorCode =
   | 'IN_THE_FUTURE'
   /** None of the user's recent session keys opens the data, or what opens is not a Weixin phone document. Log in and send the same data again; if the answer stays, have the user tap again. */
   | 'KEY_MISMATCH'
+  /** Weixin says that it did not issue this data (only where the gateway asks Weixin). Have the user tap again. */
+  | 'NOT_ISSUED_BY_WEIXIN'
   /** No token, or one that is unknown, expired or revoked: the answer does not tell which. Log in and send the request again. */
   | 'NOT_LOGGED_IN'
   /** Too many requests, or too many failures with this session key. Send the same request again after retryAfterSeconds. */
@@ -34,6 +36,12 @@ export type ErrorCode =
   | 'TOO_OLD'
   /** Weixin judges the user high-risk and refuses the login. Nothing that the client does helps. */
   | 'USER_BLOCKED';
+
+/** What the getPhoneNumber button's event carries since base library 2.21.2. */
+export type ExchangePhoneCodeInput = {
+  /** e.detail.code of the button's event; not the code from wx.login. */
+  code: string;
+};
 
 /** What wx.login gave the Mini Program. */
 export type LoginInput = {
@@ -62,12 +70,55 @@ export type Remedy =
   /** Keep the session and have the user tap the button again. */
   | 'TAP_AGAIN';
 
+/** What the getPhoneNumber button's event carries in Mini Programs with Cloud Base. */
+export type ResolveCloudPhoneInput = {
+  /** e.detail.cloudID of the button's event. */
+  cloudId: string;
+};
+
+export type CheckSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckSessionQuery = { checkSession:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'SessionCheck', keyIsCurrent: boolean }
+   };
+
+export type DecryptPhoneWithProofMutationVariables = Exact<{
+  input: DecryptPhoneInput;
+}>;
+
+
+export type DecryptPhoneWithProofMutation = { decryptPhone:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
 export type DecryptPhoneMutationVariables = Exact<{
   input: DecryptPhoneInput;
 }>;
 
 
 export type DecryptPhoneMutation = { decryptPhone:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type ExchangePhoneCodeMutationVariables = Exact<{
+  input: ExchangePhoneCodeInput;
+}>;
+
+
+export type ExchangePhoneCodeMutation = { exchangePhoneCode:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
@@ -95,6 +146,20 @@ export type LogoutMutationVariables = Exact<{
 
 export type LogoutMutation = { logout:
     | { __typename: 'LogoutSuccess', sessionsEnded: number }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type ResolveCloudPhoneMutationVariables = Exact<{
+  input: ResolveCloudPhoneInput;
+}>;
+
+
+export type ResolveCloudPhoneMutation = { resolveCloudPhone:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
@@ -126,6 +191,46 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const CheckSessionDocument = new TypedDocumentString(`
+    query CheckSession {
+  checkSession {
+    __typename
+    ... on SessionCheck {
+      keyIsCurrent
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:db2277cd13136543626ac4f022e0ca69e98dfaca9517deb919514057e3a4c456"}) as unknown as TypedDocumentString<CheckSessionQuery, CheckSessionQueryVariables>;
+export const DecryptPhoneWithProofDocument = new TypedDocumentString(`
+    mutation DecryptPhoneWithProof($input: DecryptPhoneInput!) {
+  decryptPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      proof
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:4efae7eaef4989575e413f0274ead3ac0cf1ab47ad5e155b899a03d223fae392"}) as unknown as TypedDocumentString<DecryptPhoneWithProofMutation, DecryptPhoneWithProofMutationVariables>;
 export const DecryptPhoneDocument = new TypedDocumentString(`
     mutation DecryptPhone($input: DecryptPhoneInput!) {
   decryptPhone(input: $input) {
@@ -149,6 +254,29 @@ export const DecryptPhoneDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:ff0e80a62e1233ac58633062df45275352b2fb1f43bf229c7b3f956b26bf72a9"}) as unknown as TypedDocumentString<DecryptPhoneMutation, DecryptPhoneMutationVariables>;
+export const ExchangePhoneCodeDocument = new TypedDocumentString(`
+    mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {
+  exchangePhoneCode(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:a8395f46d20758737fa1b952ff04be9a286601b75507068cdfc60925a818687a"}) as unknown as TypedDocumentString<ExchangePhoneCodeMutation, ExchangePhoneCodeMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -188,6 +316,29 @@ export const LogoutDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:afbee9231d3b0c8087c5c7ed56b5266a844069316c0a0bac2c61f46fc3907033"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const ResolveCloudPhoneDocument = new TypedDocumentString(`
+    mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {
+  resolveCloudPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:de93ee24aa6f3041012c3f8a4436893149e84bb3eaded271e5a9fbd4834048b4"}) as unknown as TypedDocumentString<ResolveCloudPhoneMutation, ResolveCloudPhoneMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   session {

@@ -45,6 +45,12 @@ const answers = {
       Remedy.NONE,
       "This data is dated further ahead than clock skew explains: the gateway's clock may be slow.",
     ),
+  NOT_ISSUED_BY_WEIXIN: () =>
+    new InvalidWatermarkError(
+      ErrorCode.NOT_ISSUED_BY_WEIXIN,
+      Remedy.TAP_AGAIN,
+      'Weixin says that it did not issue this data: have the user tap again.',
+    ),
   CODE_INVALID: ({ origin }: FailureOf<'CODE_INVALID'>) =>
     new InvalidCodeError(
       ErrorCode.CODE_INVALID,

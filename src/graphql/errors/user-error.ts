@@ -6,6 +6,7 @@ export enum ErrorCode {
   APP_ID_MISMATCH = 'APP_ID_MISMATCH',
   TOO_OLD = 'TOO_OLD',
   IN_THE_FUTURE = 'IN_THE_FUTURE',
+  NOT_ISSUED_BY_WEIXIN = 'NOT_ISSUED_BY_WEIXIN',
   CODE_INVALID = 'CODE_INVALID',
   CODE_ALREADY_USED = 'CODE_ALREADY_USED',
   USER_BLOCKED = 'USER_BLOCKED',
@@ -33,6 +34,10 @@ registerEnumType(ErrorCode, {
     IN_THE_FUTURE: {
       description:
         "A genuine document, dated further ahead than clock skew explains. Nothing that the client does helps: check the gateway's clock.",
+    },
+    NOT_ISSUED_BY_WEIXIN: {
+      description:
+        'Weixin says that it did not issue this data (only where the gateway asks Weixin). Have the user tap again.',
     },
     CODE_INVALID: {
       description:
@@ -116,7 +121,7 @@ export class InvalidSessionError extends UserError {
 @ObjectType({
   implements: UserError,
   description:
-    'A bad watermark: TOO_OLD (remedy TAP_AGAIN: have the user tap once more), APP_ID_MISMATCH and IN_THE_FUTURE (remedy NONE: tell the operator).',
+    'A bad watermark: TOO_OLD and NOT_ISSUED_BY_WEIXIN (remedy TAP_AGAIN: have the user tap once more), APP_ID_MISMATCH and IN_THE_FUTURE (remedy NONE: tell the operator).',
 })
 export class InvalidWatermarkError extends UserError {
   readonly __typename = 'InvalidWatermarkError';
@@ -124,7 +129,8 @@ export class InvalidWatermarkError extends UserError {
 
 @ObjectType({
   implements: UserError,
-  description: 'CODE_INVALID or CODE_ALREADY_USED. Remedy: LOGIN_AND_RESEND for login: call wx.login for a fresh code.',
+  description:
+    'CODE_INVALID or CODE_ALREADY_USED. Remedy: LOGIN_AND_RESEND for login: call wx.login for a fresh code; TAP_AGAIN for a phone code or a cloudID: have the user tap once more.',
 })
 export class InvalidCodeError extends UserError {
   readonly __typename = 'InvalidCodeError';

@@ -1,0 +1,58 @@
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import type { PhoneService } from '../../phones/phone-service.js';
+import type { SessionService } from '../../sessions/session-service.js';
+import { answerTo } from '../errors/answers.js';
+import {
+  InvalidCodeError,
+  InvalidSessionError,
+  InvalidWatermarkError,
+  RateLimitedError,
+  ServiceUnavailableError,
+} from '../errors/user-error.js';
+import { PhoneNumber } from '../phone-number.js';
+import type { RequestContext } from '../request-context.js';
+
+@InputType({ description: "What the getPhoneNumber button's event carries since base library 2.21.2." })
+export class ExchangePhoneCodeInput {
+  @Field(() => String, { description: "e.detail.code of the button's event; not the code from wx.login." })
+  readonly code!: string;
+}
+
+export const ExchangePhoneCodeResult = createUnionType({
+  name: 'ExchangePhoneCodeResult',
+  description: 'A phone number, or what to do instead: each error says it in remedy.',
+  types: () =>
+    [
+      PhoneNumber,
+      InvalidSessionError,
+      InvalidCodeError,
+      InvalidWatermarkError,
+      RateLimitedError,
+      ServiceUnavailableError,
+    ] as const,
+});
+
+@Resolver()
+export class ExchangePhoneCodeResolver {
+  readonly #sessions: SessionService;
+  readonly #phones: PhoneService;
+
+  constructor(sessions: SessionService, phones: PhoneService) {
+    this.#sessions = sessions;
+    this.#phones = phones;
+  }
+
+  @Mutation(() => ExchangePhoneCodeResult, {
+    description:
+      'Exchange the code that the getPhoneNumber button delivered (base library 2.21.2 and later). Repeating the same code within a minute gives the same user the same number.',
+  })
+  async exchangePhoneCode(
+    @Arg('input', () => ExchangePhoneCodeInput) { code }: ExchangePhoneCodeInput,
+    @Ctx() { token }: RequestContext,
+  ): Promise<typeof ExchangePhoneCodeResult> {
+    const session = await this.#sessions.authenticate(token);
+    if (!session.ok) return answerTo(session.failure);
+    const number = await this.#phones.exchange(session.value, code);
+    return number.ok ? new PhoneNumber(number.value) : answerTo(number.failure);
+  }
+}

@@ -1,0 +1,58 @@
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import type { PhoneService } from '../../phones/phone-service.js';
+import type { SessionService } from '../../sessions/session-service.js';
+import { answerTo } from '../errors/answers.js';
+import {
+  InvalidCodeError,
+  InvalidSessionError,
+  InvalidWatermarkError,
+  RateLimitedError,
+  ServiceUnavailableError,
+} from '../errors/user-error.js';
+import { PhoneNumber } from '../phone-number.js';
+import type { RequestContext } from '../request-context.js';
+
+@InputType({ description: "What the getPhoneNumber button's event carries in Mini Programs with Cloud Base." })
+export class ResolveCloudPhoneInput {
+  @Field(() => String, { description: "e.detail.cloudID of the button's event." })
+  readonly cloudId!: string;
+}
+
+export const ResolveCloudPhoneResult = createUnionType({
+  name: 'ResolveCloudPhoneResult',
+  description: 'A phone number, or what to do instead: each error says it in remedy.',
+  types: () =>
+    [
+      PhoneNumber,
+      InvalidSessionError,
+      InvalidCodeError,
+      InvalidWatermarkError,
+      RateLimitedError,
+      ServiceUnavailableError,
+    ] as const,
+});
+
+@Resolver()
+export class ResolveCloudPhoneResolver {
+  readonly #sessions: SessionService;
+  readonly #phones: PhoneService;
+
+  constructor(sessions: SessionService, phones: PhoneService) {
+    this.#sessions = sessions;
+    this.#phones = phones;
+  }
+
+  @Mutation(() => ResolveCloudPhoneResult, {
+    description:
+      'Have Weixin open the cloudID that the getPhoneNumber button delivered (Mini Programs with Cloud Base).',
+  })
+  async resolveCloudPhone(
+    @Arg('input', () => ResolveCloudPhoneInput) { cloudId }: ResolveCloudPhoneInput,
+    @Ctx() { token }: RequestContext,
+  ): Promise<typeof ResolveCloudPhoneResult> {
+    const session = await this.#sessions.authenticate(token);
+    if (!session.ok) return answerTo(session.failure);
+    const number = await this.#phones.resolve(session.value, cloudId);
+    return number.ok ? new PhoneNumber(number.value) : answerTo(number.failure);
+  }
+}
