@@ -1,10 +1,18 @@
 import {
+  CheckSessionDocument,
+  type CheckSessionQuery,
   type DecryptPhoneMutation,
   DecryptPhoneDocument,
+  type DecryptPhoneWithProofMutation,
+  DecryptPhoneWithProofDocument,
+  type ExchangePhoneCodeMutation,
+  ExchangePhoneCodeDocument,
   type LoginMutation,
   LoginDocument,
   type LogoutMutation,
   LogoutDocument,
+  type ResolveCloudPhoneMutation,
+  ResolveCloudPhoneDocument,
   type SessionQuery,
   SessionDocument,
   type TypedDocumentString,
@@ -18,6 +26,8 @@ export interface GraphqlAnswer<T> {
     readonly extensions?: { readonly code?: string; readonly requestId?: string };
   }[];
 }
+
+type ProofOf<T> = Extract<T, { __typename: 'PhoneNumber' }>;
 
 /** An HTTP answer with its body read. */
 export interface HttpAnswer<T> {
@@ -52,6 +62,25 @@ export class GatewayClient {
   async decryptPhone(input: { encryptedData: string; iv: string }): Promise<DecryptPhoneMutation['decryptPhone']> {
     const { encryptedData, iv } = input;
     return (await this.data(DecryptPhoneDocument, { input: { encryptedData, iv } })).decryptPhone;
+  }
+
+  /** The proof of the decrypted number; null where there is none. */
+  async proof(tap: { encryptedData: string; iv: string }): Promise<string | null> {
+    const { encryptedData, iv } = tap;
+    const answer = await this.data(DecryptPhoneWithProofDocument, { input: { encryptedData, iv } });
+    return (answer.decryptPhone as ProofOf<DecryptPhoneWithProofMutation['decryptPhone']>).proof;
+  }
+
+  async exchangePhoneCode(code: string): Promise<ExchangePhoneCodeMutation['exchangePhoneCode']> {
+    return (await this.data(ExchangePhoneCodeDocument, { input: { code } })).exchangePhoneCode;
+  }
+
+  async resolveCloudPhone(cloudId: string): Promise<ResolveCloudPhoneMutation['resolveCloudPhone']> {
+    return (await this.data(ResolveCloudPhoneDocument, { input: { cloudId } })).resolveCloudPhone;
+  }
+
+  async checkSession(): Promise<CheckSessionQuery['checkSession']> {
+    return (await this.data(CheckSessionDocument, {})).checkSession;
   }
 
   async session(): Promise<SessionQuery['session']> {

@@ -17,12 +17,12 @@ export const getOpenData: Endpoint<PhoneDocument, CloudIdFailure> = {
   refusals: new Map<number, CloudIdFailure>([
     [SYSTEM_BUSY, unavailable],
     [40097, invalid],
+    // The cloudID is not of the openid that went along.
+    [40003, invalid],
     [-601006, invalid],
     [45011, minuteQuota],
     [45009, dailyQuota],
   ]),
-  // The openid is the one that Weixin gave us: one that it does not know belongs to another app's configuration.
-  ours: new Set([40003]),
   parse({ data_list: list }) {
     const item: unknown = Array.isArray(list) ? list[0] : undefined;
     const json = isRecord(item) ? parseJson(item['json']) : undefined;
