@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { SEALING_KEY_BYTES } from './crypto/sealing.js';
+import type { NamedKey } from './crypto/store-seal.js';
 import { type App, parseAppId } from './domain/app.js';
+import { decodeBase64 } from './domain/base64.js';
 import type { Milliseconds } from './domain/clock.js';
 import { Secret } from './domain/secret.js';
 import type { LogLevel } from './http/log.js';
@@ -16,6 +19,8 @@ export interface Config {
   /** Where Weixin is, and for which Mini Programs; or the simulator in its place. */
   readonly weixin: { readonly origin: string; readonly apps: readonly App[] } | SimulatorConfig;
   readonly weixinTimeout: Milliseconds;
+  /** Where sessions live that several processes share; undefined: in this process. */
+  readonly redis: { readonly url: string; readonly sealingKeys: readonly [NamedKey, ...NamedKey[]] } | undefined;
   readonly sessionMax: number;
   readonly sessionsPerUser: number;
   readonly sessionIdle: Milliseconds;
@@ -54,12 +59,18 @@ export class ConfigError extends Error {
 }
 
 /** Variables of the contract whose features are not in this version: ignoring one would break a promise in silence. */
-const NOT_SUPPORTED = ['METRICS_PORT', 'REDIS_URL', 'STORE_KEYS', 'TRUSTED_DOCUMENTS'];
+const NOT_SUPPORTED = ['METRICS_PORT', 'TRUSTED_DOCUMENTS'];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What an app's secret may be: Weixin's are 32 hexadecimal digits. A comma would end it in WEIXIN_APPS. */
 const APP_SECRET = /^[^\s,]{1,128}$/;
+
+const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
+const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
+
+/** Everybody has it, so it keeps nothing secret: for a Redis on the developer's own machine. */
+const DEVELOPMENT_STORE_KEY: NamedKey = { id: 'development', key: Buffer.alloc(SEALING_KEY_BYTES, 'development') };
 
 const appsFile = z.array(z.strictObject({ appId: z.string(), secret: z.string() })).min(1);
 
@@ -105,6 +116,7 @@ export function loadConfig(
     port,
     weixin: weixin(),
     weixinTimeout: wholeNumber('WEIXIN_TIMEOUT_MS', 100, 60_000, 2500),
+    redis: redis(),
     sessionMax: wholeNumber('SESSION_MAX', 1, 10_000_000, 1_000_000),
     sessionsPerUser: wholeNumber('SESSIONS_PER_USER', 1, 1000, 10),
     sessionIdle: seconds('SESSION_IDLE_SECONDS', 1, YEAR, 7200),
@@ -197,6 +209,39 @@ export function loadConfig(
       if (appId !== undefined) checked.set(appId, { appId, secret: new Secret(entry.secret) });
     });
     return [...checked.values()];
+  }
+
+  function redis(): Config['redis'] {
+    const url = text('REDIS_URL');
+    const [first, ...others] = storeKeys(url !== undefined);
+    if (url === undefined || first === undefined) return undefined;
+    if (!REDIS_URL.test(url)) problems.push('REDIS_URL must be a redis:// or rediss:// URL.');
+    return { url, sealingKeys: [first, ...others] };
+  }
+
+  function storeKeys(needed: boolean): readonly NamedKey[] {
+    const list = text('STORE_KEYS');
+    if (list === undefined) {
+      if (needed && production) {
+        problems.push(
+          'STORE_KEYS is needed with REDIS_URL in production: kid:base64 of 32 bytes, the first one seals.',
+        );
+      }
+      return needed ? [DEVELOPMENT_STORE_KEY] : [];
+    }
+    const keys = new Map<string, NamedKey>();
+    list.split(',').forEach((entry, i) => {
+      const [id = '', encoded = ''] = entry.trim().split(':');
+      const key = decodeBase64(encoded);
+      if (!KEY_ID.test(id))
+        problems.push(`STORE_KEYS, entry ${i + 1}: the kid must be 1 to 32 letters, digits, - or _.`);
+      if (key?.length !== SEALING_KEY_BYTES) {
+        problems.push(`STORE_KEYS, entry ${i + 1}: the key must be Base64 of ${SEALING_KEY_BYTES} bytes.`);
+      }
+      if (keys.has(id)) problems.push(`STORE_KEYS, entry ${i + 1}: the kid is there twice.`);
+      if (key !== undefined) keys.set(id, { id, key });
+    });
+    return [...keys.values()];
   }
 
   function proofKeys(): readonly ProofKey[] | undefined {

@@ -11,19 +11,11 @@ import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
-import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
-import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
-import { MemoryOnce } from './stores/memory/memory-once.js';
-import { MemorySessionStore } from './stores/memory/memory-session-store.js';
+import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
 import { Simulator } from './weixin/simulator/simulator.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
-
-/** Session keys whose failures are counted at a time. Each of them belongs to a user who logged in. */
-const MAX_COUNTED_KEYS = 100_000;
-/** Codes of logins and taps that are remembered at a time: 300 s at 1,600 logins a second. Weixin refuses a used code in any case. */
-const MAX_REMEMBERED_CODES = 500_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -40,8 +32,14 @@ export interface RunningSimulator {
   readonly instance: Simulator;
 }
 
-/** Wires the gateway and starts it: the one place where implementations are chosen. */
-export async function startGateway(config: Config, log: Log, clock: Clock = systemClock): Promise<Gateway> {
+/**
+ * Wires the gateway and starts it: here and in gateway-stores.ts, implementations are chosen, and nowhere else.
+ *
+ * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
+ */
+export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+  const stores = await openStores(config, log, ownClock);
+  const { clock } = stores;
   const simulator =
     'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
   const { origin, apps } =
@@ -50,35 +48,19 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
       : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
 
   const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
-  const rings = new MemoryKeyRingStore({ clock, max: config.sessionMax, keep: config.sessionAbsolute });
-  const once = new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES });
-  const weixin = new HttpWeixinApi({ http: weixinHttp, apps, clock, log, deadline: config.weixinTimeout });
-  const sessions = new SessionService({
-    weixin,
-    sessions: new MemorySessionStore({
-      clock,
-      max: config.sessionMax,
-      perUser: config.sessionsPerUser,
-      idle: config.sessionIdle,
-      absolute: config.sessionAbsolute,
-    }),
-    rings,
-    once,
+  const weixin = new HttpWeixinApi({
+    http: weixinHttp,
+    apps,
     clock,
-    loginReplay: config.loginReplay,
+    log,
+    deadline: config.weixinTimeout,
+    sharedTokens: stores.accessTokens,
   });
+  const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
-    rings,
-    budget: new MemoryFailureBudget({
-      clock,
-      max: MAX_COUNTED_KEYS,
-      limit: config.decryptFailureLimit,
-      window: config.decryptFailureWindow,
-    }),
-    once,
-    clock,
+    ...stores,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
@@ -104,6 +86,7 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
     apollo,
     log,
     readiness: () => readiness,
+    storeState: stores.state,
     jwks: proofs.jwks,
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
@@ -120,6 +103,7 @@ export async function startGateway(config: Config, log: Log, clock: Clock = syst
       await server.close();
       await apollo.stop();
       await weixinHttp.close();
+      await stores.close();
       await simulator?.instance.close();
     },
   };

@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-const KEY_BYTES = 32;
+/** Bytes of a sealing key: AES-256. */
+export const SEALING_KEY_BYTES = 32;
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A key for sealing, AES-256. */
+/** A key for sealing: SEALING_KEY_BYTES. */
 export type SealingKey = Buffer;
 
 /**
@@ -15,23 +17,27 @@ export type SealingKey = Buffer;
  */
 export function deriveSealingKey(secret: string, purpose: string, context: readonly (string | null)[]): SealingKey {
   const salt = `weixin-phone-gateway/${purpose}`;
-  return Buffer.from(hkdfSync('sha256', secret, salt, JSON.stringify(context), KEY_BYTES));
+  return Buffer.from(hkdfSync('sha256', secret, salt, JSON.stringify(context), SEALING_KEY_BYTES));
 }
 
-/** Seals a text with AES-256-GCM (NIST SP 800-38D): iv, tag and ciphertext as Base64url. */
-export function seal(key: SealingKey, text: string): string {
+/**
+ * Seals a text with AES-256-GCM (NIST SP 800-38D): iv, tag and ciphertext as Base64url.
+ *
+ * @param record what the text is bound to: it opens only where it stands
+ */
+export function seal(key: SealingKey, text: string, record = ''): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(record));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text that was sealed under this key, or undefined where it was another key or other bytes. */
-export function unseal(key: SealingKey, sealed: string): string | undefined {
+/** The text that was sealed under this key for this record; undefined for another key, other bytes or another record. */
+export function unseal(key: SealingKey, sealed: string, record = ''): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  decipher.setAAD(Buffer.from(record)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   const text = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
   try {
     return Buffer.concat([text, decipher.final()]).toString('utf8');

@@ -5,7 +5,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { Log } from '../domain/log.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import { graphqlRoute } from './graphql-route.js';
-import { healthRoutes, type Readiness } from './health.js';
+import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
 import { answerErrorsAsJson } from './request-error.js';
@@ -23,6 +23,7 @@ export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
   readonly readiness: () => Readiness;
+  readonly storeState: () => StoreState;
   /** The public keys of proofs. */
   readonly jwks: object;
   /** Origins that browsers may call from. */
@@ -33,7 +34,7 @@ export interface HttpServerOptions {
 
 /** The public endpoint, not yet listening. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, log, readiness, jwks, corsOrigins, trustProxy } = options;
+  const { apollo, log, readiness, storeState, jwks, corsOrigins, trustProxy } = options;
   const server = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -56,7 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     exposedHeaders: ['x-request-id'],
     maxAge: 600,
   });
-  healthRoutes(server, readiness);
+  healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
   graphqlRoute(server, apollo);
   return server;

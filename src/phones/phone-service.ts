@@ -96,7 +96,7 @@ export class PhoneService {
     const { crypto, rings, budget, rules } = this.#options;
     const ring = await rings.find(session);
     const keys = ring.map((known) => known.key);
-    const reservation = await budget.reserve(keys.map(sessionKeyFingerprint));
+    const reservation = await budget.reserve(session, keys.map(sessionKeyFingerprint));
     if (!reservation.granted) {
       return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(reservation.retryAfter / 1000) });
     }

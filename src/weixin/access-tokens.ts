@@ -10,9 +10,24 @@ const RENEW_BEFORE_END = 300_000;
 /** A token this close to its end may end on the way. */
 const TOO_CLOSE_TO_END = 5_000;
 
-interface HeldToken {
+export interface HeldToken {
   readonly token: Secret;
   readonly endsAt: Instant;
+}
+
+/** Where instances leave tokens for each other. It may throw: then each of them fetches its own. */
+export interface SharedTokens {
+  find(appId: AppId): Promise<HeldToken | undefined>;
+  share(appId: AppId, token: Secret, endsAt: Instant): Promise<void>;
+}
+
+export interface AccessTokensOptions {
+  /** Asks Weixin for a token; one call an app at a time. */
+  readonly fetch: (app: App) => Promise<Result<IssuedToken, QuotaFailure>>;
+  /** Told of a renewal that failed while nobody was waiting for it. */
+  readonly onRenewalFailed: (app: App) => void;
+  readonly clock: Clock;
+  readonly shared: SharedTokens | undefined;
 }
 
 type Fetched = Result<Secret, QuotaFailure>;
@@ -22,36 +37,24 @@ type Fetched = Result<Secret, QuotaFailure>;
  * in the background ahead of their end. Bounded by the number of apps.
  */
 export class AccessTokens {
-  readonly #fetch: (app: App) => Promise<Result<IssuedToken, QuotaFailure>>;
-  readonly #clock: Clock;
-  readonly #onRenewalFailed: (app: App) => void;
+  readonly #options: AccessTokensOptions;
   readonly #held = new Map<AppId, HeldToken>();
   readonly #flights = new Map<AppId, Promise<Fetched>>();
 
-  /**
-   * @param fetch asks Weixin for a token; one call an app at a time
-   * @param onRenewalFailed told of a renewal that failed while nobody was waiting for it
-   */
-  constructor(
-    fetch: (app: App) => Promise<Result<IssuedToken, QuotaFailure>>,
-    clock: Clock,
-    onRenewalFailed: (app: App) => void,
-  ) {
-    this.#fetch = fetch;
-    this.#clock = clock;
-    this.#onRenewalFailed = onRenewalFailed;
+  constructor(options: AccessTokensOptions) {
+    this.#options = options;
   }
 
   /** A token that works now. */
   async get(app: App): Promise<Fetched> {
     const held = this.#held.get(app.appId);
-    const left = held === undefined ? 0 : held.endsAt - this.#clock.now();
+    const left = held === undefined ? 0 : held.endsAt - this.#options.clock.now();
     if (held === undefined || left <= TOO_CLOSE_TO_END) return this.#renew(app);
     // Nobody waits for this one: where it fails, the next request tries again, and the held token works on.
     if (left <= RENEW_BEFORE_END) {
       this.#renew(app).then(
-        (renewed) => renewed.ok || this.#onRenewalFailed(app),
-        () => this.#onRenewalFailed(app),
+        (renewed) => renewed.ok || this.#options.onRenewalFailed(app),
+        () => this.#options.onRenewalFailed(app),
       );
     }
     return succeed(held.token);
@@ -59,23 +62,34 @@ export class AccessTokens {
 
   /** A token other than this one, which Weixin has just rejected. */
   async replace(app: App, rejected: Secret): Promise<Fetched> {
-    if (this.#held.get(app.appId)?.token === rejected) this.#held.delete(app.appId);
-    return this.get(app);
+    const held = this.#held.get(app.appId);
+    if (held !== undefined && held.token.reveal() !== rejected.reveal()) return this.get(app);
+    this.#held.delete(app.appId);
+    return this.#renew(app, rejected);
   }
 
-  #renew(app: App): Promise<Fetched> {
+  #renew(app: App, rejected?: Secret): Promise<Fetched> {
     const flying = this.#flights.get(app.appId);
     if (flying !== undefined) return flying;
-    const flight = this.#fetchAndHold(app).finally(() => this.#flights.delete(app.appId));
+    const flight = this.#findOrFetch(app, rejected).finally(() => this.#flights.delete(app.appId));
     this.#flights.set(app.appId, flight);
     return flight;
   }
 
-  async #fetchAndHold(app: App): Promise<Fetched> {
-    const issued = await this.#fetch(app);
+  async #findOrFetch(app: App, rejected: Secret | undefined): Promise<Fetched> {
+    const { shared, clock, fetch } = this.#options;
+    const found = await shared?.find(app.appId).catch(() => undefined);
+    const isGood = found !== undefined && found.endsAt - clock.now() > RENEW_BEFORE_END;
+    if (isGood && found.token.reveal() !== rejected?.reveal()) {
+      this.#held.set(app.appId, found);
+      return succeed(found.token);
+    }
+    const issued = await fetch(app);
     if (!issued.ok) return issued;
     const { token, lifeSeconds } = issued.value;
-    this.#held.set(app.appId, { token, endsAt: this.#clock.now() + lifeSeconds * 1000 });
+    const endsAt = clock.now() + lifeSeconds * 1000;
+    this.#held.set(app.appId, { token, endsAt });
+    await shared?.share(app.appId, token, endsAt).catch(() => undefined);
     return succeed(token);
   }
 }

@@ -5,7 +5,7 @@ import type { Log } from '../domain/log.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
-import { AccessTokens } from './access-tokens.js';
+import { AccessTokens, type SharedTokens } from './access-tokens.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
 import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
 import { code2Session, code2SessionRequest } from './endpoints/code2session.js';
@@ -31,6 +31,8 @@ export interface HttpWeixinApiOptions {
   readonly log: Log;
   /** For one question with everything that it takes: an access token, the call, a repetition. */
   readonly deadline: Milliseconds;
+  /** Where instances leave access tokens for each other; undefined: each has its own. */
+  readonly sharedTokens: SharedTokens | undefined;
 }
 
 /** Weixin's server API over HTTP. */
@@ -41,16 +43,18 @@ export class HttpWeixinApi implements WeixinApi {
   readonly #tokens: AccessTokens;
   readonly #deadline: TimeoutPolicy;
 
-  constructor({ http, apps, clock, log, deadline }: HttpWeixinApiOptions) {
+  constructor({ http, apps, clock, log, deadline, sharedTokens }: HttpWeixinApiOptions) {
     this.#http = http;
     this.#log = log;
     this.#apps = new Map(apps.map((app) => [app.appId, app]));
     this.#deadline = timeout(deadline, TimeoutStrategy.Aggressive);
-    this.#tokens = new AccessTokens(
-      async (app) => this.#read(stableToken, app.appId, await http.call(stableTokenRequest(app))),
+    this.#tokens = new AccessTokens({
+      fetch: async (app) => this.#read(stableToken, app.appId, await http.call(stableTokenRequest(app))),
+      onRenewalFailed: ({ appId }) =>
+        log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed'),
       clock,
-      ({ appId }) => log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed'),
-    );
+      shared: sharedTokens,
+    });
   }
 
   async code2Session(app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>> {

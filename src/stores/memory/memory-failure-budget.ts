@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
+import type { User } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { FailureBudget, Reservation } from '../failure-budget.js';
 
@@ -27,7 +28,7 @@ export class MemoryFailureBudget implements FailureBudget {
     this.#counts = new LRUCache({ max: options.max });
   }
 
-  async reserve(keys: readonly Fingerprint[]): Promise<Reservation> {
+  async reserve(_user: User, keys: readonly Fingerprint[]): Promise<Reservation> {
     const now = this.#options.clock.now();
     const counts = new Map(keys.map((key) => [key, this.#current(key, now)]));
     const spent = [...counts.values()].filter((count) => count.failures >= this.#options.limit);

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fingerprint } from '../../crypto/fingerprint.js';
+import type { StoreSeal } from '../../crypto/store-seal.js';
+import type { Milliseconds } from '../../domain/clock.js';
+import type { Claim, Once, Settlement } from '../once.js';
+import { onceName } from './key-names.js';
+import type { RedisConnection } from './redis-connection.js';
+
+/** How often a process asks whether another one has settled a claim. */
+const ASK_EVERY: Milliseconds = 25;
+/** How long those who wait can be told the answer: many times as long as they take to ask. */
+const TELL_FOR: Milliseconds = 2_000;
+/** How long an id is remembered whose holder died at its work. */
+const ABANDONED_FOR: Milliseconds = 300_000;
+
+export interface RedisOnceOptions {
+  readonly redis: RedisConnection;
+  readonly seal: StoreSeal;
+  /** How long the holder of a claim may take; beyond it the work counts as done, and its answer as lost. */
+  readonly lease: Milliseconds;
+}
+
+type SettledClaim = Exclude<Claim, { state: 'mine' }>;
+
+/** Work done once for every process. */
+export class RedisOnce implements Once {
+  readonly #options: RedisOnceOptions;
+  /** Claims under way here, one for each id: copies in this process wait for it, and ask Redis nothing. */
+  readonly #flights = new Map<Fingerprint, Promise<SettledClaim>>();
+
+  constructor(options: RedisOnceOptions) {
+    this.#options = options;
+  }
+
+  async claim(id: Fingerprint): Promise<Claim> {
+    const flying = this.#flights.get(id);
+    if (flying !== undefined) return flying;
+
+    let land!: (claim: SettledClaim) => void;
+    let crash!: (error: unknown) => void;
+    const flight = new Promise<SettledClaim>((resolve, reject) => {
+      land = resolve;
+      crash = reject;
+    });
+    flight.catch(() => undefined);
+    this.#flights.set(id, flight);
+    const end = () => this.#flights.delete(id);
+    try {
+      const claim = await this.#claim(id);
+      if (claim.state === 'mine') return { state: 'mine', ...this.#settlement(id, claim.name, land, crash, end) };
+      end();
+      land(claim);
+      return claim;
+    } catch (error) {
+      end();
+      crash(error);
+      throw error;
+    }
+  }
+
+  /** Claims the id, or waits for what its holder settles. */
+  async #claim(id: Fingerprint): Promise<SettledClaim | { readonly state: 'mine'; readonly name: string }> {
+    const { redis, lease } = this.#options;
+    const name = randomUUID();
+    let holder = '';
+    for (;;) {
+      const { 0: state, 1: text } = await redis.run((client) =>
+        client.claim(this.#keys(id, holder), [name, String(lease), String(lease + ABANDONED_FOR)]),
+      );
+      if (state === 'mine') return { state, name };
+      if (state === 'used') return { state };
+      if (state === 'answered') {
+        const answer = this.#options.seal.open(onceName(id, 'answer'), text);
+        return answer === undefined ? { state: 'used' } : { state, answer };
+      }
+      holder = text;
+      await delay(ASK_EVERY);
+    }
+  }
+
+  #settlement(
+    id: Fingerprint,
+    name: string,
+    land: (claim: SettledClaim) => void,
+    crash: (error: unknown) => void,
+    end: () => void,
+  ): Settlement {
+    const { redis, seal } = this.#options;
+    const settle = async (answer: string, write: (sealed: string) => Promise<unknown>) => {
+      try {
+        await write(seal.seal(onceName(id, 'answer'), answer));
+        end();
+        land({ state: 'answered', answer });
+      } catch (error) {
+        end();
+        crash(error);
+        throw error;
+      }
+    };
+    return {
+      keep: (answer, answerFor, usedFor) =>
+        settle(answer, (sealed) =>
+          redis.run((client) =>
+            client.keepAnswer(this.#keys(id, name), [sealed, String(TELL_FOR), String(answerFor), String(usedFor)]),
+          ),
+        ),
+      release: (answer) =>
+        settle(answer, (sealed) =>
+          redis.run((client) => client.releaseClaim(this.#keys(id, name), [sealed, String(TELL_FOR)])),
+        ),
+    };
+  }
+
+  /** @param holder whose answer is told; '' for nobody's */
+  #keys(id: Fingerprint, holder: string): string[] {
+    return ['owner', 'lease', 'answer', `told:${holder}`].map((part) => onceName(id, part));
+  }
+}

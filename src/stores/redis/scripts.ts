@@ -1,0 +1,134 @@
+import { type CommandParser, defineScript } from 'redis';
+
+/*
+ * What must happen at once, as Lua. The keys of one call have one hash tag, so that Cluster keeps them in one slot; every
+ * time is a time to live, so that Redis's clock is the only one.
+ */
+
+/** KEYS are the script's keys, ARGV its arguments. */
+function script<R>(source: string, transformReply: (reply: unknown) => R) {
+  return defineScript({
+    SCRIPT: source,
+    parseCommand(parser: CommandParser, keys: readonly string[], args: readonly string[]) {
+      parser.pushKeysLength([...keys]);
+      parser.push(...args);
+    },
+    transformReply,
+  });
+}
+
+/** What became of a claim, and with it the answer, or the holder's name. */
+export interface ClaimReply {
+  readonly 0: 'answered' | 'mine' | 'pending' | 'used';
+  readonly 1: string;
+}
+
+export const scripts = {
+  /** ARGV: the value that must still be there ('' for none), the new value, milliseconds to live. Replies 1 or 0. */
+  replaceIfUnchanged: script(
+    `
+    if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+    redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+    return 1`,
+    (reply) => reply as number,
+  ),
+
+  /**
+   * Adds a session to its user's list. ARGV: its token, when it began, milliseconds to live, how many a user may have.
+   * Replies the oldest tokens beyond that, which are off the list.
+   */
+  listSession: script(
+    `
+    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+    redis.call('PEXPIRE', KEYS[1], ARGV[3])
+    local ended = {}
+    local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[4])
+    if over > 0 then
+      for _, token in ipairs(redis.call('ZRANGE', KEYS[1], 0, over - 1)) do
+        redis.call('ZREM', KEYS[1], token)
+        ended[#ended + 1] = token
+      end
+    end
+    return ended`,
+    (reply) => reply as string[],
+  ),
+
+  /**
+   * Counts a failure for every key, or for none. ARGV: failures allowed, milliseconds of a window, a name for a new window.
+   * Replies the names of the windows counted in, or milliseconds until every spent window has passed.
+   */
+  reserveFailures: script(
+    `
+    local wait = 0
+    for _, key in ipairs(KEYS) do
+      if tonumber(redis.call('HGET', key, 'failures') or '0') >= tonumber(ARGV[1]) then
+        wait = math.max(wait, redis.call('PTTL', key), 1)
+      end
+    end
+    if wait > 0 then return wait end
+    local windows = {}
+    for i, key in ipairs(KEYS) do
+      if redis.call('HINCRBY', key, 'failures', 1) == 1 then
+        redis.call('HSET', key, 'window', ARGV[3])
+        redis.call('PEXPIRE', key, ARGV[2])
+      end
+      windows[i] = redis.call('HGET', key, 'window')
+    end
+    return windows`,
+    (reply) => reply as string[] | number,
+  ),
+
+  /** Takes a failure back from every key whose window is still the one of that name in ARGV. */
+  giveFailuresBack: script(
+    `
+    for i, key in ipairs(KEYS) do
+      if redis.call('HGET', key, 'window') == ARGV[i] and redis.call('HINCRBY', key, 'failures', -1) <= 0 then
+        redis.call('DEL', key)
+      end
+    end
+    return nil`,
+    (reply) => reply as null,
+  ),
+
+  /**
+   * Claims an id. KEYS: its owner, the owner's lease, its answer, what a waiting claimant is told. ARGV: the claimant's
+   * name, milliseconds of the lease, milliseconds that the id is remembered.
+   */
+  claim: script(
+    `
+    local answer = redis.call('GET', KEYS[4]) or redis.call('GET', KEYS[3])
+    if answer then return {'answered', answer} end
+    local owner = redis.call('GET', KEYS[1])
+    if not owner then
+      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+      redis.call('SET', KEYS[2], '1', 'PX', ARGV[2])
+      return {'mine', ARGV[1]}
+    end
+    if redis.call('EXISTS', KEYS[2]) == 1 then return {'pending', owner} end
+    return {'used', ''}`,
+    (reply) => reply as ClaimReply,
+  ),
+
+  /**
+   * Keeps an answer. KEYS as for claim. ARGV: the answer, milliseconds that those who wait are told it, milliseconds that
+   * everybody gets it, milliseconds that the id is remembered.
+   */
+  keepAnswer: script(
+    `
+    redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
+    if tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[3]) end
+    if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
+    redis.call('DEL', KEYS[2])
+    return nil`,
+    (reply) => reply as null,
+  ),
+
+  /** Gives an id free. KEYS as for claim. ARGV: the answer for those who wait, milliseconds that they are told it. */
+  releaseClaim: script(
+    `
+    redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
+    redis.call('DEL', KEYS[1], KEYS[2])
+    return nil`,
+    (reply) => reply as null,
+  ),
+};
