@@ -18,7 +18,7 @@ test.each<[string, Answer]>([
   ['an errcode whose message echoes the request', echo(200, (url) => ({ errcode: 40029, errmsg: url }))],
   ['an unknown errcode beside a session', echo(200, (url) => ({ errcode: 9, errmsg: url, session_key: SESSION_KEY }))],
   ['a session without its openid', echo(200, () => ({ session_key: SESSION_KEY }))],
-  ['a request id for an errcode that is text', echo(200, (url) => ({ errcode: url }))],
+  ['an errcode that echoes the request', echo(200, (url) => ({ errcode: url }))],
   ['our secret is refused', echo(200, (url) => ({ errcode: 40125, errmsg: url, session_key: SESSION_KEY }))],
   ['our address is refused', echo(200, (url) => ({ errcode: 40164, errmsg: url }))],
   ['text that is not JSON', (response, { url = '' }) => response.end(`${url} ${SESSION_KEY}`)],
