@@ -83,4 +83,6 @@ export default tseslint.config(
       'jest/valid-title': 'off',
     },
   },
+  // A contract suite is exported to the tests of every implementation.
+  { files: ['test/**/contract/*.ts'], rules: { 'jest/no-export': 'off' } },
 );

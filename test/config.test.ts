@@ -1,0 +1,157 @@
+import { type Config, ConfigError, loadConfig } from '../src/config.js';
+
+type Env = Record<string, string>;
+
+const appId = 'wx4f4bc4dec97d474b';
+const production: Env = { NODE_ENV: 'production', WEIXIN_APPS: `${appId}:secret` };
+
+/** The problems of a configuration that is not usable; none where it is. */
+function problems(env: Env): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+/** The setting of each whole number, the factor from its unit to that of the setting, its default and its range. */
+const numbers: [name: string, setting: keyof Config, factor: number, unset: number, min: number, max: number][] = [
+  ['PORT', 'port', 1, 4000, 0, 65_535],
+  ['WEIXIN_TIMEOUT_MS', 'weixinTimeout', 1, 2500, 100, 60_000],
+  ['SESSION_MAX', 'sessionMax', 1, 1_000_000, 1, 10_000_000],
+  ['SESSIONS_PER_USER', 'sessionsPerUser', 1, 10, 1, 1000],
+  ['SESSION_IDLE_SECONDS', 'sessionIdle', 1000, 7200, 1, 31_536_000],
+  ['SESSION_ABSOLUTE_SECONDS', 'sessionAbsolute', 1000, 604_800, 1, 31_536_000],
+  ['LOGIN_REPLAY_SECONDS', 'loginReplay', 1000, 60, 0, 300],
+  ['WATERMARK_MAX_AGE_SECONDS', 'watermarkMaxAge', 1000, 300, 1, 31_536_000],
+  ['CLOCK_SKEW_SECONDS', 'clockSkew', 1000, 60, 0, 3600],
+  ['DECRYPT_FAILURE_LIMIT', 'decryptFailureLimit', 1, 20, 1, 1_000_000],
+  ['DECRYPT_FAILURE_WINDOW_SECONDS', 'decryptFailureWindow', 1000, 3600, 1, 31_536_000],
+  ['TRUST_PROXY', 'trustProxy', 1, 0, 0, 16],
+  ['DRAIN_SECONDS', 'drain', 1000, 1, 0, 5],
+];
+
+describe.each(numbers)('%s', (name, setting, factor, unset, min, max) => {
+  test.each([undefined, '', '  '])('is its default where it is %j', (value) => {
+    expect(loadConfig(value === undefined ? {} : { [name]: value })[setting]).toBe(unset * factor);
+  });
+
+  test.each([min, min + 1, max])('may be %i', (value) => {
+    expect(loadConfig({ [name]: ` ${value} ` })[setting]).toBe(value * factor);
+  });
+
+  test.each([min - 1, max + 1, '1.5', '1e2', '0x10', '+5', '5s', 'many', '99999999999', 'NaN', '५'])(
+    'must not be %s, and the problem says what it may be',
+    (value) => {
+      expect(problems({ [name]: String(value) })).toEqual([`${name} must be a whole number from ${min} to ${max}.`]);
+    },
+  );
+});
+
+describe('LOG_LEVEL', () => {
+  test.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])('may be %s', (level) => {
+    expect(loadConfig({ LOG_LEVEL: level }).logLevel).toBe(level);
+  });
+
+  test('is info by default', () => {
+    expect(loadConfig({}).logLevel).toBe('info');
+  });
+
+  test.each(['verbose', 'INFO', '30'])('must not be %s', (level) => {
+    expect(problems({ LOG_LEVEL: level })).toEqual([expect.stringMatching(/^LOG_LEVEL must be one of: fatal, /)]);
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  test.each([
+    [undefined, []],
+    ['https://example.com', ['https://example.com']],
+    [' https://a.example , http://localhost:8080,', ['https://a.example', 'http://localhost:8080']],
+  ])('%j is %j', (value, origins) => {
+    expect(loadConfig(value === undefined ? {} : { CORS_ORIGINS: value }).corsOrigins).toEqual(origins);
+  });
+
+  test.each([
+    '*',
+    'null',
+    'example.com',
+    'https://example.com/',
+    'https://example.com/x',
+    'ftp://example.com',
+    'https://EXAMPLE.com',
+  ])('must not be %s', (value) => {
+    expect(problems({ CORS_ORIGINS: value })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be origins/)]);
+  });
+});
+
+describe('NODE_ENV', () => {
+  test.each([
+    [{}, { production: false, host: '127.0.0.1' }],
+    [{ NODE_ENV: 'development' }, { production: false, host: '127.0.0.1' }],
+    [{ NODE_ENV: 'test' }, { production: false, host: '127.0.0.1' }],
+    [production, { production: true, host: '0.0.0.0' }],
+    [
+      { ...production, HOST: '10.0.0.7' },
+      { production: true, host: '10.0.0.7' },
+    ],
+  ] satisfies [Env, Partial<Config>][])('%j is %j', (env, config) => {
+    expect(loadConfig(env)).toMatchObject(config);
+  });
+});
+
+describe('a variable of the contract that this version does not support stops the start', () => {
+  test.each([
+    'METRICS_PORT',
+    'REDIS_URL',
+    'STORE_KEYS',
+    'PROOF_KEY_FILE',
+    'PROOF_ISSUER',
+    'TRUSTED_DOCUMENTS',
+    'VERIFY_ORIGIN',
+    'PHONE_CODE_BINDING',
+  ])('%s', (name) => {
+    expect(problems({ [name]: 'value' })).toEqual([`${name} is not supported by this version: unset it.`]);
+    expect(problems({ [name]: ' ' })).toEqual([]);
+  });
+});
+
+describe('a configuration that is not usable', () => {
+  const bad: Env = {
+    NODE_ENV: 'production',
+    PORT: 'bad-value-1',
+    WEIXIN_SIMULATOR: 'bad-value-2',
+    WEIXIN_APPS: `${appId}:bad secret-3,bad-value-4:good-secret-5,${appId}:good-secret-6,${appId}:good-secret-7`,
+    WEIXIN_API_URL: 'https://user:bad-value-8@example.com/',
+    WEIXIN_TIMEOUT_MS: 'bad-value-9',
+    SESSION_MAX: 'bad-value-10',
+    SESSIONS_PER_USER: 'bad-value-11',
+    SESSION_IDLE_SECONDS: 'bad-value-12',
+    SESSION_ABSOLUTE_SECONDS: 'bad-value-13',
+    LOGIN_REPLAY_SECONDS: 'bad-value-14',
+    WATERMARK_MAX_AGE_SECONDS: 'bad-value-15',
+    CLOCK_SKEW_SECONDS: 'bad-value-16',
+    DECRYPT_FAILURE_LIMIT: 'bad-value-17',
+    DECRYPT_FAILURE_WINDOW_SECONDS: 'bad-value-18',
+    CORS_ORIGINS: 'bad-value-19',
+    TRUST_PROXY: 'bad-value-20',
+    LOG_LEVEL: 'bad-value-21',
+    REDIS_URL: 'redis://:bad-value-22@redis',
+    STORE_KEYS: 'kid:bad-value-23',
+  };
+  const message = new ConfigError(problems(bad)).message;
+
+  test('stops the start with one error that names every variable at once', () => {
+    expect(() => loadConfig(bad)).toThrow(ConfigError);
+    for (const name of Object.keys(bad).filter((name) => name !== 'NODE_ENV')) expect(message).toContain(name);
+  });
+
+  test('says which entry of WEIXIN_APPS is wrong', () => {
+    for (const entry of [1, 2, 3, 4]) expect(message).toContain(`WEIXIN_APPS, entry ${entry}: `);
+  });
+
+  test('is described without any of its values', () => {
+    expect(message).not.toMatch(/bad|good|secret-|redis:|wx4f/);
+  });
+});

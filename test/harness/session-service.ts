@@ -1,0 +1,58 @@
+import type { App } from '../../src/domain/app.js';
+import { type Result, succeed } from '../../src/domain/result.js';
+import { Secret } from '../../src/domain/secret.js';
+import type { LoginRequest } from '../../src/sessions/login.js';
+import type { SessionService, SessionServiceOptions } from '../../src/sessions/session-service.js';
+import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
+import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
+import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
+import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
+import { ManualClock } from './manual-clock.js';
+import { APP_ID, sessionKey, user } from './people.js';
+
+const app: App = { appId: APP_ID, secret: new Secret('0123456789abcdef0123456789abcdef') };
+
+/** The request that alice's phone makes. */
+export const request: LoginRequest = { app, code: 'code-of-alice', nonce: null };
+
+/** A Weixin that gives these answers, one a call, and throws those that are errors; alice, where none is left. */
+export class ScriptedWeixin implements WeixinApi {
+  readonly #answers: (Code2SessionRefusal | Error)[];
+  /** The codes that reached it. */
+  readonly codes: string[] = [];
+
+  constructor(...answers: (Code2SessionRefusal | Error)[]) {
+    this.#answers = answers;
+  }
+
+  async code2Session(_app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>> {
+    this.codes.push(code);
+    const answer = this.#answers.shift();
+    if (answer instanceof Error) throw answer;
+    if (answer !== undefined) return { ok: false, failure: answer };
+    return succeed({ openId: user('alice').openId, unionId: null, sessionKey: sessionKey('alice') });
+  }
+}
+
+/** What a SessionService needs, in memory; to be replaced one by one. */
+export function sessionPorts(): SessionServiceOptions & {
+  readonly clock: ManualClock;
+  readonly weixin: ScriptedWeixin;
+} {
+  const clock = new ManualClock();
+  return {
+    clock,
+    weixin: new ScriptedWeixin(),
+    sessions: new MemorySessionStore({ clock, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, max: 100, keep: 604_800_000 }),
+    once: new MemoryOnce({ clock, max: 100 }),
+    loginReplay: 60_000,
+  };
+}
+
+/** The token of a login that must succeed. */
+export async function tokenOf(service: SessionService, of: LoginRequest = request): Promise<string> {
+  const login = await service.login(of);
+  if (!login.ok) throw new Error(`login failed: ${login.failure.code}`);
+  return login.value.token;
+}

@@ -1,0 +1,45 @@
+import type { PhoneDocument } from '../../src/domain/phone-number.js';
+import { accept } from '../../src/phones/accept.js';
+import { APP_ID, OTHER_APP_ID } from '../harness/people.js';
+
+/** A watermark's second, and the millisecond at which it starts. */
+const TIMESTAMP = 1_769_848_200;
+const ISSUED = TIMESTAMP * 1000;
+const rules = { maxAge: 300_000, skew: 60_000 };
+
+const document: PhoneDocument = {
+  phoneNumber: '13580006666',
+  purePhoneNumber: '13580006666',
+  countryCode: '86',
+  watermark: { appId: APP_ID, timestamp: TIMESTAMP },
+};
+
+test.each([
+  { what: 'now', now: ISSUED, answer: 'accepted' },
+  { what: 'at its oldest', now: ISSUED + 300_000, answer: 'accepted' },
+  { what: 'a millisecond too old', now: ISSUED + 300_001, answer: 'TOO_OLD' },
+  { what: 'an hour old', now: ISSUED + 3_600_000, answer: 'TOO_OLD' },
+  { what: 'as far ahead as the skew', now: ISSUED - 60_000, answer: 'accepted' },
+  { what: 'a millisecond further ahead', now: ISSUED - 60_001, answer: 'IN_THE_FUTURE' },
+  { what: 'an hour ahead', now: ISSUED - 3_600_000, answer: 'IN_THE_FUTURE' },
+])('a document that is $what is $answer', ({ now, answer }) => {
+  const accepted = accept(document, APP_ID, now, rules);
+  expect(accepted.ok ? 'accepted' : accepted.failure.code).toBe(answer);
+});
+
+test.each([ISSUED, ISSUED + 300_001, ISSUED - 60_001])(
+  "another Mini Program's document is APP_ID_MISMATCH, whatever its age",
+  (now) => {
+    expect(accept(document, OTHER_APP_ID, now, rules)).toEqual({ ok: false, failure: { code: 'APP_ID_MISMATCH' } });
+  },
+);
+
+test.each([
+  { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86', e164: '+8613580006666' },
+  { phoneNumber: '+85261234567', purePhoneNumber: '61234567', countryCode: '852', e164: '+85261234567' },
+  { phoneNumber: '85261234567', purePhoneNumber: '61234567', countryCode: '852', e164: '+85261234567' },
+  { phoneNumber: '12025550123', purePhoneNumber: '2025550123', countryCode: '1', e164: '+12025550123' },
+])('$phoneNumber of +$countryCode is $e164 in E.164, beside what Weixin wrote', ({ e164, ...number }) => {
+  const genuine = { ...document, ...number };
+  expect(accept(genuine, APP_ID, ISSUED, rules)).toEqual({ ok: true, value: { ...genuine, e164 } });
+});

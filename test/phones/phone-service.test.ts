@@ -1,0 +1,125 @@
+import { CryptoService } from '../../src/crypto/crypto-service.js';
+import { unavailable } from '../../src/domain/failure.js';
+import type { Session } from '../../src/domain/session.js';
+import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
+import { learn } from '../../src/sessions/key-ring.js';
+import type { FailureBudget } from '../../src/stores/failure-budget.js';
+import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
+import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
+import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
+import { bug, failing, lost } from '../harness/failing-port.js';
+import { ManualClock } from '../harness/manual-clock.js';
+import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
+
+const LIMIT = 2;
+const alice = user('alice');
+const session: Session = { ...alice, unionId: null, createdAt: 0, expiresAt: Infinity };
+
+function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
+  const clock = new ManualClock();
+  return {
+    clock,
+    crypto: new CryptoService(),
+    rings: new MemoryKeyRingStore({ clock, max: 10, keep: 604_800_000 }),
+    budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
+    rules: { maxAge: 300_000, skew: 60_000 },
+  };
+}
+
+/** A tap under this key, at this time. */
+function tap(key: string, at: number) {
+  const number = '13580006666';
+  const watermark = { timestamp: Math.floor(at / 1000), appid: APP_ID };
+  const document = { phoneNumber: number, purePhoneNumber: number, countryCode: '86', watermark };
+  const { encryptedData, iv } = encryptOpenData(sessionKeyText(key), document);
+  return { encryptedData: Buffer.from(encryptedData, 'base64'), iv: Buffer.from(iv, 'base64') };
+}
+
+async function learnNow({ rings, clock }: PhoneServiceOptions, key: string): Promise<void> {
+  await rings.update(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
+}
+
+/** A FailureBudget that cannot take back what it counted. */
+function cannotGiveBack(budget: FailureBudget, error: Error): FailureBudget {
+  return {
+    reserve: async (keys) => {
+      const reservation = await budget.reserve(keys);
+      return reservation.granted ? { ...reservation, giveBack: () => Promise.reject(error) } : reservation;
+    },
+  };
+}
+
+type Break = (ports: PhoneServiceOptions, error: Error) => Partial<PhoneServiceOptions>;
+const steps: [what: string, breaks: Break][] = [
+  ['finding the ring', ({ rings }, error) => ({ rings: failing(rings, 'find', error) })],
+  ['reserving the failure', ({ budget }, error) => ({ budget: failing(budget, 'reserve', error) })],
+  ['giving the failure back', ({ budget }, error) => ({ budget: cannotGiveBack(budget, error) })],
+];
+
+/** Opens a right document while this is broken. */
+async function decryptWhile(breaks: Break, error: Error) {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  return new PhoneService({ ...ports, ...breaks(ports, error) }).decrypt(session, tap('a', ports.clock.now()));
+}
+
+test.each(steps)('a store that is out of reach when %s is SERVICE_UNAVAILABLE', async (_, breaks) => {
+  expect(await decryptWhile(breaks, lost)).toEqual({ ok: false, failure: unavailable });
+});
+
+test.each(steps)('a bug in a store when %s is thrown on', async (_, breaks) => {
+  await expect(decryptWhile(breaks, bug)).rejects.toBe(bug);
+});
+
+test('a try that ends in a bug stays counted as failed', async () => {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  const data = { encryptedData: Buffer.alloc(144), iv: Buffer.alloc(15) };
+  const service = new PhoneService(ports);
+  for (let i = 0; i < LIMIT; i++)
+    await expect(service.decrypt(session, data)).rejects.toThrow('Invalid initialization vector');
+  expect(await service.decrypt(session, data)).toMatchObject({ failure: { code: 'RATE_LIMITED' } });
+});
+
+test('a user without any key gets KEY_MISMATCH', async () => {
+  const ports = phonePorts();
+  const opened = await new PhoneService(ports).decrypt(session, tap('a', ports.clock.now()));
+  expect(opened).toEqual({ ok: false, failure: { code: 'KEY_MISMATCH' } });
+});
+
+test.each([
+  { later: 60_000, code: 'accepted' },
+  { later: 61_000, code: 'KEY_MISMATCH' },
+])('a document $later ms younger than the supersession of its key is $code', async ({ later, code }) => {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  ports.clock.advance(1000);
+  await learnNow(ports, 'b');
+  ports.clock.advance(later);
+  const opened = await new PhoneService(ports).decrypt(session, tap('a', ports.clock.now()));
+  expect(opened.ok ? 'accepted' : opened.failure.code).toBe(code);
+});
+
+test('a document under a key that was superseded too long ago is a failure of every key that was tried', async () => {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  ports.clock.advance(1000);
+  await learnNow(ports, 'b');
+  ports.clock.advance(61_000);
+  const service = new PhoneService(ports);
+  for (let i = 0; i < LIMIT; i++) await service.decrypt(session, tap('a', ports.clock.now()));
+  const right = await service.decrypt(session, tap('b', ports.clock.now()));
+  expect(right).toEqual({ ok: false, failure: { code: 'RATE_LIMITED', retryAfterSeconds: 3600 } });
+});
+
+test('retryAfterSeconds is rounded up, so that a client that waits it out is let in', async () => {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  const service = new PhoneService(ports);
+  for (let i = 0; i < LIMIT; i++) await service.decrypt(session, tap('wrong', ports.clock.now()));
+  ports.clock.advance(1);
+  const failure = { code: 'RATE_LIMITED', retryAfterSeconds: 3600 };
+  expect(await service.decrypt(session, tap('a', ports.clock.now()))).toEqual({ ok: false, failure });
+  ports.clock.advance(3_600_000 - 1);
+  expect(await service.decrypt(session, tap('a', ports.clock.now()))).toMatchObject({ ok: true });
+});
