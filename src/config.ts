@@ -139,18 +139,19 @@ export function loadConfig(
   return config;
 
   function weixin(): Config['weixin'] {
-    const asked = text('WEIXIN_SIMULATOR') === undefined ? undefined : oneOf('WEIXIN_SIMULATOR', ['on', 'off'], 'off');
+    const asked = text('WEIXIN_SIMULATOR');
+    const isMistyped = asked !== undefined && asked !== 'on' && asked !== 'off';
+    if (isMistyped) problems.push('WEIXIN_SIMULATOR must be one of: on, off.');
     const portText = text('WEIXIN_SIMULATOR_PORT');
     const simulatorPort = portText === undefined ? undefined : wholeNumber('WEIXIN_SIMULATOR_PORT', 0, 65_535, 0);
     const origin = weixinOrigin();
     const given = apps();
 
-    if (asked === 'on') {
-      if (!production) return { simulatorPort };
-      problems.push('WEIXIN_SIMULATOR must not be on in production: the simulator logs anybody in.');
-    } else if (given === undefined) {
-      if (asked === undefined && !production && isLoopback(host) && text('PROOF_KEY_FILE') === undefined)
-        return { simulatorPort };
+    if (asked === 'on' && !production) return { simulatorPort };
+    if (asked === 'on') problems.push('WEIXIN_SIMULATOR must not be on in production: the simulator logs anybody in.');
+    if (given === undefined && !isMistyped) {
+      const comesOnByItself = !production && isLoopback(host) && text('PROOF_KEY_FILE') === undefined;
+      if (asked === undefined && comesOnByItself) return { simulatorPort };
       problems.push(
         'WEIXIN_APPS or WEIXIN_APPS_FILE is needed: appid:secret of each Mini Program. ' +
           'The simulator stands in for Weixin only outside production, on a loopback HOST, and without PROOF_KEY_FILE.',
@@ -161,7 +162,14 @@ export function loadConfig(
 
   function weixinOrigin(): string {
     const url = parseUrl(text('WEIXIN_API_URL') ?? 'https://api.weixin.qq.com');
-    if (url === undefined || url.username !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    if (
+      url === undefined ||
+      url.username !== '' ||
+      url.password !== '' ||
+      url.pathname !== '/' ||
+      url.search !== '' ||
+      url.hash !== ''
+    ) {
       problems.push('WEIXIN_API_URL must be an http or https URL of a host, without a path, a query or credentials.');
       return '';
     }
@@ -213,9 +221,9 @@ export function loadConfig(
 
   function redis(): Config['redis'] {
     const url = text('REDIS_URL');
+    if (url !== undefined && !REDIS_URL.test(url)) problems.push('REDIS_URL must be a redis:// or rediss:// URL.');
     const [first, ...others] = storeKeys(url !== undefined);
     if (url === undefined || first === undefined) return undefined;
-    if (!REDIS_URL.test(url)) problems.push('REDIS_URL must be a redis:// or rediss:// URL.');
     return { url, sealingKeys: [first, ...others] };
   }
 

@@ -63,13 +63,11 @@ describe('the simulator does not come on by itself', () => {
     expect(weixin({ ...production, ...apps, WEIXIN_SIMULATOR: 'on', HOST: '127.0.0.1' })).toEqual([notInProduction]);
   });
 
-  // Fails as long as the second problem shows only when the first is mended.
-  test.failing('in production where it is on and apps are missing: both stop the start', () => {
+  test('in production where it is on and apps are missing: both stop the start', () => {
     expect(weixin({ ...production, WEIXIN_SIMULATOR: 'on' })).toEqual([notInProduction, needed]);
   });
 
-  // Fails as long as a mistyped WEIXIN_SIMULATOR is taken for off, and apps are asked for that nobody needs.
-  test.failing('where its variable is mistyped: that is the one problem', () => {
+  test('where its variable is mistyped: that is the one problem', () => {
     expect(weixin({ WEIXIN_SIMULATOR: 'yes' })).toEqual(['WEIXIN_SIMULATOR must be one of: on, off.']);
   });
 });
@@ -197,8 +195,7 @@ describe('WEIXIN_API_URL', () => {
     expect(weixin({ ...env, ...apps, WEIXIN_API_URL: url })).toEqual([problem]);
   });
 
-  // Fails as long as only a user's name counts as credentials: a password is dropped without a word.
-  test.failing('must not hold a password', () => {
+  test('must not hold a password', () => {
     expect(weixin({ ...apps, WEIXIN_API_URL: 'https://:password@weixin.example' })).toEqual([bad]);
   });
 });

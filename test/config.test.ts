@@ -102,18 +102,20 @@ describe('NODE_ENV', () => {
 });
 
 describe('a variable of the contract that this version does not support stops the start', () => {
-  test.each([
-    'METRICS_PORT',
-    'REDIS_URL',
-    'STORE_KEYS',
-    'PROOF_KEY_FILE',
-    'PROOF_ISSUER',
-    'TRUSTED_DOCUMENTS',
-    'VERIFY_ORIGIN',
-    'PHONE_CODE_BINDING',
-  ])('%s', (name) => {
+  test.each(['METRICS_PORT', 'TRUSTED_DOCUMENTS'])('%s', (name) => {
     expect(problems({ [name]: 'value' })).toEqual([`${name} is not supported by this version: unset it.`]);
     expect(problems({ [name]: ' ' })).toEqual([]);
+  });
+});
+
+describe.each([
+  { name: 'VERIFY_ORIGIN', setting: 'verifyOrigin', values: { never: false, always: true }, unset: false },
+  { name: 'PHONE_CODE_BINDING', setting: 'bindPhoneCodes', values: { openid: true, none: false }, unset: true },
+] as const)('$name', ({ name, setting, values, unset }) => {
+  test('has its default, and two values', () => {
+    expect(loadConfig({})[setting]).toBe(unset);
+    for (const [value, meaning] of Object.entries(values)) expect(loadConfig({ [name]: value })[setting]).toBe(meaning);
+    expect(problems({ [name]: 'sometimes' })).toEqual([`${name} must be one of: ${Object.keys(values).join(', ')}.`]);
   });
 });
 
@@ -137,7 +139,11 @@ describe('a configuration that is not usable', () => {
     CORS_ORIGINS: 'bad-value-19',
     TRUST_PROXY: 'bad-value-20',
     LOG_LEVEL: 'bad-value-21',
-    REDIS_URL: 'redis://:bad-value-22@redis',
+    REDIS_URL: 'http://:bad-value-22@redis',
+    PROOF_KEY_FILE: '/nowhere/bad-value-24',
+    PROOF_ISSUER: 'bad-value-25',
+    VERIFY_ORIGIN: 'bad-value-26',
+    PHONE_CODE_BINDING: 'bad-value-27',
     STORE_KEYS: 'kid:bad-value-23',
   };
   const message = new ConfigError(problems(bad)).message;
@@ -152,6 +158,6 @@ describe('a configuration that is not usable', () => {
   });
 
   test('is described without any of its values', () => {
-    expect(message).not.toMatch(/bad|good|secret-|redis:|wx4f/);
+    expect(message).not.toMatch(/bad-|good-|secret-|@redis|wx4f/);
   });
 });

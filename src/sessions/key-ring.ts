@@ -12,9 +12,10 @@ import type { SessionKey } from '../domain/session-key.js';
  */
 export function learn(ring: KeyRing, key: SessionKey, askedAt: Instant, learnedAt: Instant): KeyRing {
   const seen = ring.find((known) => known.key.equals(key));
-  if (seen !== undefined && seen.learnedAt > learnedAt) return ring;
-
   const others = ring.filter((known) => known !== seen);
+  if (seen !== undefined && seen.learnedAt > learnedAt) {
+    return ring.map((known) => (known === seen ? seen : supersede(known, askedAt, learnedAt)));
+  }
   const later = others.filter((known) => known.askedAt > learnedAt);
   const learned: RingKey = {
     key,

@@ -74,8 +74,9 @@ async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Set
     else await claim.keep(keptFailure(failure), codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
     return fail(failure);
   } catch (error) {
-    if (error instanceof WeixinRefusesUs) await claim.release(used);
-    else await claim.keep(used, 0, USED_FOR);
+    const settled = error instanceof WeixinRefusesUs ? claim.release(used) : claim.keep(used, 0, USED_FOR);
+    // Where the store is lost as well, the claim runs out by itself, and the first error is the one to tell.
+    await settled.catch(() => undefined);
     throw error;
   }
 }

@@ -129,7 +129,7 @@ function parseAnswer(text: string): WeixinAnswer {
 
 /** The first stable error code in the chain of causes; messages are left alone, for they may quote what was sent. */
 function errorCode(error: unknown): string {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     const { code } = cause as { code?: unknown };
     if (typeof code === 'string') return code;
   }

@@ -32,6 +32,12 @@ export class ScriptedWeixin implements WeixinApi {
     if (answer !== undefined) return { ok: false, failure: answer };
     return succeed({ openId: user('alice').openId, unionId: null, sessionKey: sessionKey('alice') });
   }
+
+  // A login asks for nothing else.
+  exchangePhoneCode = () => Promise.reject(new Error('not scripted'));
+  openCloudId = () => Promise.reject(new Error('not scripted'));
+  isSessionKeyCurrent = () => Promise.reject(new Error('not scripted'));
+  hasIssued = () => Promise.reject(new Error('not scripted'));
 }
 
 /** What a SessionService needs, in memory; to be replaced one by one. */

@@ -1,5 +1,5 @@
 import type { App } from '../../src/domain/app.js';
-import type { Milliseconds } from '../../src/domain/clock.js';
+import { type Milliseconds, systemClock } from '../../src/domain/clock.js';
 import { Secret } from '../../src/domain/secret.js';
 import { HttpWeixinApi } from '../../src/weixin/http-weixin-api.js';
 import { WeixinHttp } from '../../src/weixin/weixin-http.js';
@@ -15,5 +15,9 @@ export const app: App = { appId: APP_ID, secret: new Secret(APP_SECRET) };
 export function weixinClient(origin: string, deadline: Milliseconds = 2500) {
   const { log, lines } = recordedLog();
   const http = new WeixinHttp(origin, deadline);
-  return { api: new HttpWeixinApi(http, log), logLines: lines, close: () => http.close() };
+  return {
+    api: new HttpWeixinApi({ http, apps: [app], clock: systemClock, log, deadline, sharedTokens: undefined }),
+    logLines: lines,
+    close: () => http.close(),
+  };
 }

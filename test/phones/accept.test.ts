@@ -1,5 +1,7 @@
+import type { OpenId } from '../../src/domain/app.js';
 import type { PhoneDocument } from '../../src/domain/phone-number.js';
-import { accept } from '../../src/phones/accept.js';
+import type { Session } from '../../src/domain/session.js';
+import { accept, type Arrival } from '../../src/phones/accept.js';
 import { APP_ID, OTHER_APP_ID } from '../harness/people.js';
 
 /** A watermark's second, and the millisecond at which it starts. */
@@ -7,12 +9,22 @@ const TIMESTAMP = 1_769_848_200;
 const ISSUED = TIMESTAMP * 1000;
 const rules = { maxAge: 300_000, skew: 60_000 };
 
+const session: Session = {
+  appId: APP_ID,
+  openId: 'oAlice' as OpenId,
+  unionId: null,
+  createdAt: 0,
+  expiresAt: Infinity,
+};
+
 const document: PhoneDocument = {
   phoneNumber: '13580006666',
   purePhoneNumber: '13580006666',
   countryCode: '86',
   watermark: { appId: APP_ID, timestamp: TIMESTAMP },
 };
+
+const arrival = (of: PhoneDocument): Arrival => ({ document: of, source: 'CODE', ownerChecked: true });
 
 test.each([
   { what: 'now', now: ISSUED, answer: 'accepted' },
@@ -23,14 +35,17 @@ test.each([
   { what: 'a millisecond further ahead', now: ISSUED - 60_001, answer: 'IN_THE_FUTURE' },
   { what: 'an hour ahead', now: ISSUED - 3_600_000, answer: 'IN_THE_FUTURE' },
 ])('a document that is $what is $answer', ({ now, answer }) => {
-  const accepted = accept(document, APP_ID, now, rules);
+  const accepted = accept(arrival(document), session, now, rules);
   expect(accepted.ok ? 'accepted' : accepted.failure.code).toBe(answer);
 });
 
 test.each([ISSUED, ISSUED + 300_001, ISSUED - 60_001])(
   "another Mini Program's document is APP_ID_MISMATCH, whatever its age",
   (now) => {
-    expect(accept(document, OTHER_APP_ID, now, rules)).toEqual({ ok: false, failure: { code: 'APP_ID_MISMATCH' } });
+    expect(accept(arrival(document), { ...session, appId: OTHER_APP_ID }, now, rules)).toEqual({
+      ok: false,
+      failure: { code: 'APP_ID_MISMATCH' },
+    });
   },
 );
 
@@ -41,5 +56,12 @@ test.each([
   { phoneNumber: '12025550123', purePhoneNumber: '2025550123', countryCode: '1', e164: '+12025550123' },
 ])('$phoneNumber of +$countryCode is $e164 in E.164, beside what Weixin wrote', ({ e164, ...number }) => {
   const genuine = { ...document, ...number };
-  expect(accept(genuine, APP_ID, ISSUED, rules)).toEqual({ ok: true, value: { ...genuine, e164 } });
+  const owner = { appId: APP_ID, openId: session.openId };
+  const value = { ...genuine, e164, source: 'CODE', owner };
+  expect(accept(arrival(genuine), session, ISSUED, rules)).toEqual({ ok: true, value });
+});
+
+test('a number that nothing ties to the user who asked has no owner', () => {
+  const unchecked = { ...arrival(document), ownerChecked: false };
+  expect(accept(unchecked, session, ISSUED, rules)).toMatchObject({ ok: true, value: { owner: null } });
 });

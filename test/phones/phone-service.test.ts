@@ -5,11 +5,13 @@ import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-s
 import { learn } from '../../src/sessions/key-ring.js';
 import type { FailureBudget } from '../../src/stores/failure-budget.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
+import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
+import { ScriptedWeixin } from '../harness/session-service.js';
 
 const LIMIT = 2;
 const alice = user('alice');
@@ -23,6 +25,10 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     rings: new MemoryKeyRingStore({ clock, max: 10, keep: 604_800_000 }),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
     rules: { maxAge: 300_000, skew: 60_000 },
+    weixin: new ScriptedWeixin(),
+    once: new MemoryOnce({ clock, max: 10 }),
+    verifyOrigin: false,
+    bindPhoneCodes: true,
   };
 }
 
@@ -42,8 +48,8 @@ async function learnNow({ rings, clock }: PhoneServiceOptions, key: string): Pro
 /** A FailureBudget that cannot take back what it counted. */
 function cannotGiveBack(budget: FailureBudget, error: Error): FailureBudget {
   return {
-    reserve: async (keys) => {
-      const reservation = await budget.reserve(keys);
+    reserve: async (owner, keys) => {
+      const reservation = await budget.reserve(owner, keys);
       return reservation.granted ? { ...reservation, giveBack: () => Promise.reject(error) } : reservation;
     },
   };

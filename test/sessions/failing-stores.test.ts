@@ -68,8 +68,7 @@ test('what is no token reaches no store', async () => {
   }
 });
 
-// Fails as long as settling the claim of a failed exchange may throw over what made it fail.
-test.failing('a bug is thrown on, also where the store is out of reach when the code is to be remembered', async () => {
+test('a bug is thrown on, also where the store is out of reach when the code is to be remembered', async () => {
   const ports = sessionPorts();
   const service = new SessionService({
     ...ports,

@@ -90,9 +90,7 @@ test('two overlapping calls that bring two keys leave the same current keys, whi
   );
 });
 
-// Fails as long as learn() drops late news of a known key altogether: that call, too, supersedes what was answered before
-// it was sent.
-test.failing('late news of a known key supersedes the keys that were answered before that call was sent', () => {
+test('late news of a known key supersedes the keys that were answered before that call was sent', () => {
   const [a, b] = keys as [SessionKey, SessionKey];
   const told: Call[] = [
     { key: a, askedAt: 0, learnedAt: 5 },

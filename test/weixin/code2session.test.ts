@@ -1,4 +1,5 @@
-import { Simulator, CODE_2_SESSION } from '../../src/weixin/simulator/simulator.js';
+import { Simulator } from '../../src/weixin/simulator/simulator.js';
+import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
 import type { Code2SessionRefusal } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { APP_ID } from '../harness/people.js';

@@ -1,5 +1,6 @@
 import type { Fault } from '../../src/weixin/simulator/fault-script.js';
-import { CODE_2_SESSION, Simulator } from '../../src/weixin/simulator/simulator.js';
+import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { Simulator } from '../../src/weixin/simulator/simulator.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { APP_ID } from '../harness/people.js';
 import { app, APP_SECRET } from '../harness/weixin-client.js';

@@ -39,7 +39,13 @@ export class MemoryFailureBudget implements FailureBudget {
       count.failures += 1;
       this.#counts.set(key, count);
     }
-    return { granted: true, giveBack: async () => this.#giveBack(counts) };
+    return {
+      granted: true,
+      giveBack: async () => {
+        this.#giveBack(counts);
+        counts.clear();
+      },
+    };
   }
 
   #giveBack(counts: ReadonlyMap<Fingerprint, Count>): void {
