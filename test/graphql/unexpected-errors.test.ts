@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { LoginDocument, SessionDocument } from '../../src/client/generated/graphql.js';
 import { createApolloServer } from '../../src/graphql/apollo-server.js';
-import { buildGatewaySchema } from '../../src/graphql/schema.js';
+import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
 import { createHttpServer } from '../../src/http/http-server.js';
-import type { PhoneService } from '../../src/phones/phone-service.js';
 import type { SessionService } from '../../src/sessions/session-service.js';
 import { GatewayClient, type HttpAnswer } from '../harness/gateway-client.js';
 import { parsedLines } from '../harness/log-lines.js';
@@ -92,24 +91,27 @@ describe('where a service throws', () => {
   const { log, lines } = recordedLog();
   let server: FastifyInstance;
   let client: GatewayClient;
-  let next: unknown;
+  let next: Error;
 
   beforeAll(async () => {
     const sessions: Pick<SessionService, 'authenticate'> = { authenticate: () => Promise.reject(next) };
-    const schema = await buildGatewaySchema({
-      sessions: sessions as SessionService,
-      phones: Object.create(null) as PhoneService,
-      apps: new Map(),
-    });
+    const schema = await buildGatewaySchema({ sessions, apps: new Map() } as unknown as SchemaServices);
     const apollo = createApolloServer({ schema, log, introspection: true, landingPage: undefined });
     await apollo.start();
-    server = await createHttpServer({ apollo, log, readiness: () => 'ready', corsOrigins: [], trustProxy: 0 });
+    server = await createHttpServer({
+      apollo,
+      log,
+      readiness: () => 'ready',
+      corsOrigins: [],
+      trustProxy: 0,
+      jwks: { keys: [] },
+    });
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));
   });
   afterAll(() => server.close());
 
   test.each(thrown)('%s: the client gets the mask and the request id, the log the cause', async (_what, error) => {
-    next = error;
+    next = error as Error;
     const before = lines.length;
     const answer = await client.post({ query: SessionDocument.toString() });
 
