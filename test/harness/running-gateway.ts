@@ -1,7 +1,8 @@
 import { loadConfig } from '../../src/config.js';
 import type { App } from '../../src/domain/app.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
-import type { Simulator } from '../../src/weixin/simulator/simulator.js';
+import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
+import { Simulator } from '../../src/weixin/simulator/simulator.js';
 import { GatewayClient } from './gateway-client.js';
 import { ManualClock } from './manual-clock.js';
 import { recordedLog } from './recorded-log.js';
@@ -21,22 +22,61 @@ export interface RunningGateway {
   loggedIn(user: string): Promise<GatewayClient>;
 }
 
-/** @param env variables beside the defaults of a test: free ports, no drain time */
+/** Variables beside the defaults of a test: free ports, no drain time. */
+const TEST_ENV = { PORT: '0', DRAIN_SECONDS: '0', SESSION_MAX: '1000' };
+
+/** @param env variables beside TEST_ENV */
 export async function runGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
   const clock = new ManualClock();
   const { log, lines } = recordedLog();
-  const config = loadConfig({ PORT: '0', DRAIN_SECONDS: '0', SESSION_MAX: '1000', ...env });
-  const gateway = await startGateway(config, log, clock);
+  const gateway = await startGateway(loadConfig({ ...TEST_ENV, ...env }), log, clock);
   const simulator = gateway.simulator?.instance;
-  const app = simulator?.world.apps[0];
-  if (simulator === undefined || app === undefined) throw new Error('This gateway has no simulator.');
+  if (simulator === undefined) throw new Error('This gateway has no simulator.');
+  return runningGateway(gateway, clock, simulator, lines);
+}
+
+/** A gateway as in production, with a simulator beside it that it takes for Weixin. */
+export async function runProductionGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
+  return runGatewayOfApps([createDemoApp()], { NODE_ENV: 'production', HOST: '127.0.0.1', ...env });
+}
+
+/** A gateway that serves these Mini Programs, with a simulator beside it that it takes for Weixin; `app` is the first. */
+export async function runGatewayOfApps(
+  apps: readonly App[],
+  env: Record<string, string> = {},
+): Promise<RunningGateway> {
+  const clock = new ManualClock();
+  const { log, lines } = recordedLog();
+  const simulator = new Simulator({ apps, clock, keyPeriod: 0 });
+  const config = loadConfig({
+    ...TEST_ENV,
+    WEIXIN_API_URL: await simulator.listen(0),
+    WEIXIN_APPS: apps.map(({ appId, secret }) => `${appId}:${secret.reveal()}`).join(','),
+    ...env,
+  });
+  const gateway = await startGateway(config, log, clock);
+  const stop = async () => {
+    await gateway.stop();
+    await simulator.close();
+  };
+  return runningGateway({ ...gateway, stop }, clock, simulator, lines);
+}
+
+function runningGateway(
+  gateway: Gateway,
+  clock: ManualClock,
+  simulator: Simulator,
+  logLines: string[],
+): RunningGateway {
+  const app = simulator.world.apps[0];
+  if (app === undefined) throw new Error('This simulator has no app.');
   const client = () => new GatewayClient(gateway.url);
   return {
     gateway,
     clock,
     simulator,
     app,
-    logLines: lines,
+    logLines,
     client,
     loggedIn: (user) => client().loggedIn(simulator.world.login(app.appId, user)),
   };

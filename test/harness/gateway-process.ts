@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+
+/** The built gateway as a process of its own, with nothing in its environment but what a test puts there. */
+export class GatewayProcess {
+  /** Every line on standard output so far. */
+  readonly lines: string[] = [];
+  /** What came on standard error so far. */
+  errorText = '';
+  readonly #child: ChildProcess;
+  readonly #exit: Promise<number | null>;
+  #arrived: () => void = () => undefined;
+
+  constructor(env: Record<string, string> = {}) {
+    this.#child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { stdout, stderr } = this.#child;
+    if (stdout === null || stderr === null) throw new Error('A child without pipes.');
+    createInterface(stdout).on('line', (line) => {
+      this.lines.push(line);
+      this.#arrived();
+    });
+    stderr.setEncoding('utf8').on('data', (text: string) => (this.errorText += text));
+    // 'close' comes after 'exit' and the end of both outputs.
+    this.#exit = once(this.#child, 'close').then(([status]) => {
+      this.#arrived();
+      return status as number | null;
+    });
+  }
+
+  /** The first log line with this message, as soon as it is there. */
+  async line(message: string): Promise<Record<string, unknown>> {
+    for (let read = 0; ; read++) {
+      while (read >= this.lines.length) {
+        if (this.#child.exitCode !== null) throw new Error(`The process ended: ${this.errorText}`);
+        await new Promise<void>((resolve) => (this.#arrived = resolve));
+      }
+      const line = JSON.parse(this.lines[read] ?? '') as Record<string, unknown>;
+      if (line['msg'] === message) return line;
+    }
+  }
+
+  signal(name: 'SIGTERM' | 'SIGINT'): void {
+    this.#child.kill(name);
+  }
+
+  /** The status that the process ends with; fails where it still runs after this many milliseconds. */
+  async exit(within = 12_000): Promise<number | null> {
+    const deadline = once(AbortSignal.timeout(within), 'abort').then(() => 'still runs' as const);
+    const status = await Promise.race([this.#exit, deadline]);
+    if (status === 'still runs') throw new Error(`The process still runs after ${within} ms: ${this.errorText}`);
+    return status;
+  }
+
+  /** Ends the process whatever it does. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exit;
+  }
+}
