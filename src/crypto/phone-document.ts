@@ -14,7 +14,7 @@ const PHONE_NUMBER = `"phoneNumber":"(\\+?${digits(4, 15)})"`;
 const PURE_PHONE_NUMBER = `"purePhoneNumber":"(${digits(4, 14)})"`;
 /** Weixin documents a string; users report a number. */
 const COUNTRY_CODE = `"countryCode":(?:"([1-9]${digits(0, 3)})"|([1-9]${digits(0, 3)}))`;
-const TIMESTAMP = `"timestamp":([0-9]{10})`;
+const TIMESTAMP = `"timestamp":([1-9][0-9]{9})`;
 const APP_ID = `"appid":"(wx[0-9a-f]{16})"`;
 /** Its two members come in either order. */
 const WATERMARK = `"watermark":\\{(?:${TIMESTAMP},${APP_ID}|${APP_ID},${TIMESTAMP})\\}`;

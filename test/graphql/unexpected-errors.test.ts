@@ -102,6 +102,7 @@ describe('where a service throws', () => {
       apollo,
       log,
       readiness: () => 'ready',
+      storeState: () => 'up',
       corsOrigins: [],
       trustProxy: 0,
       jwks: { keys: [] },

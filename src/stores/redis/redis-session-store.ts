@@ -11,18 +11,19 @@ export interface RedisSessionStoreOptions {
   readonly redis: RedisConnection;
   /** Sessions of one user; one more ends the oldest. */
   readonly perUser: number;
-  /** A session unused for that long ends, up to `TOUCH_EVERY` later. */
+  /** A session unused for that long ends, up to `touchEvery` later. */
   readonly idle: Milliseconds;
   /** A session ends after that long, used or not. */
   readonly absolute: Milliseconds;
   /** Sessions of which this process remembers when it last told Redis of their use. */
   readonly maxNear: number;
+  /**
+   * How often at most Redis is told of a session's use: a write at every use would invalidate every near copy. A session
+   * lives that much longer than its idle time in return. By default every tenth of the idle time, or minute.
+   */
+  readonly touchEvery?: Milliseconds;
 }
 
-/**
- * Redis is told of a session's use at most that often, or every tenth of the idle time: a write at every use would
- * invalidate every near copy. A session lives that much longer than its idle time in return.
- */
 const TOUCH_EVERY: Milliseconds = 60_000;
 
 /** Sessions in Redis, one key each, with a list of tokens for each user. */
@@ -33,7 +34,7 @@ export class RedisSessionStore implements SessionStore {
 
   constructor(options: RedisSessionStoreOptions) {
     this.#options = options;
-    this.#touchEvery = Math.min(TOUCH_EVERY, Math.ceil(options.idle / 10));
+    this.#touchEvery = options.touchEvery ?? Math.min(TOUCH_EVERY, Math.ceil(options.idle / 10));
     this.#touched = new LRUCache({ max: options.maxNear });
   }
 

@@ -2,6 +2,7 @@ import { type Fingerprint, fingerprint } from '../../../src/crypto/fingerprint.j
 import type { Milliseconds } from '../../../src/domain/clock.js';
 import type { FailureBudget, Reservation } from '../../../src/stores/failure-budget.js';
 import { user } from '../../harness/people.js';
+import { about } from './about.js';
 import type { MakeStore, StoreAtHand } from './store-at-hand.js';
 
 export interface FailureLimits {
@@ -12,8 +13,16 @@ export interface FailureLimits {
 const LIMIT = 3;
 const WINDOW: Milliseconds = 60_000;
 
-/** What every FailureBudget guarantees. */
-export function describeFailureBudget(name: string, makeStore: MakeStore<FailureBudget, FailureLimits>): void {
+/**
+ * What every FailureBudget guarantees.
+ *
+ * @param tick how finely the hand can tell times apart
+ */
+export function describeFailureBudget(
+  name: string,
+  makeStore: MakeStore<FailureBudget, FailureLimits>,
+  tick: Milliseconds = 1,
+): void {
   describe(`${name} is a failure budget`, () => {
     let hand: StoreAtHand<FailureBudget>;
     beforeEach(async () => {
@@ -91,9 +100,9 @@ export function describeFailureBudget(name: string, makeStore: MakeStore<Failure
 
     test('starts the window of a key with its first failure', async () => {
       await granted('a');
-      await hand.advance(WINDOW - 1);
+      await hand.advance(WINDOW - tick);
       expect(await failures(LIMIT, 'a')).toBe(LIMIT - 1);
-      await hand.advance(1);
+      await hand.advance(tick);
       expect(await failures(LIMIT + 1, 'a')).toBe(LIMIT);
     });
 
@@ -115,17 +124,17 @@ export function describeFailureBudget(name: string, makeStore: MakeStore<Failure
 
     test('is not put off by those who keep asking', async () => {
       await failures(LIMIT, 'a');
-      await hand.advance(WINDOW - 1);
+      await hand.advance(WINDOW - tick);
       expect(await granted('a')).toBe(false);
-      await hand.advance(1);
+      await hand.advance(tick);
       expect(await granted('a')).toBe(true);
     });
 
     test('tells how long until the window of a spent key has passed', async () => {
       await failures(LIMIT, 'a');
-      expect(await reserve('a')).toEqual({ granted: false, retryAfter: WINDOW });
-      await hand.advance(WINDOW - 1);
-      expect(await reserve('a')).toEqual({ granted: false, retryAfter: 1 });
+      expect(await reserve('a')).toEqual({ granted: false, retryAfter: about(WINDOW, tick) });
+      await hand.advance(WINDOW - tick);
+      expect(await reserve('a')).toEqual({ granted: false, retryAfter: about(tick, tick) });
     });
 
     test('tells how long until the last of several spent keys is fresh, whatever the keys that are not spent', async () => {
@@ -134,7 +143,7 @@ export function describeFailureBudget(name: string, makeStore: MakeStore<Failure
       await failures(LIMIT, 'b');
       await hand.advance(10_000);
       await failures(1, 'fresh');
-      expect(await reserve('b', 'a', 'fresh')).toEqual({ granted: false, retryAfter: WINDOW - 10_000 });
+      expect(await reserve('b', 'a', 'fresh')).toEqual({ granted: false, retryAfter: about(WINDOW - 10_000, tick) });
     });
 
     test('does not refill a new window with what is given back from an old one', async () => {

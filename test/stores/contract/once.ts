@@ -6,8 +6,12 @@ import type { MakeStore, StoreAtHand } from './store-at-hand.js';
 const ANSWER_FOR: Milliseconds = 60_000;
 const USED_FOR: Milliseconds = 300_000;
 
-/** What every Once guarantees. */
-export function describeOnce(name: string, makeStore: MakeStore<Once, undefined>): void {
+/**
+ * What every Once guarantees.
+ *
+ * @param tick how finely the hand can tell times apart
+ */
+export function describeOnce(name: string, makeStore: MakeStore<Once, undefined>, tick: Milliseconds = 1): void {
   describe(`${name} does work once`, () => {
     let hand: StoreAtHand<Once>;
     beforeEach(async () => {
@@ -39,9 +43,9 @@ export function describeOnce(name: string, makeStore: MakeStore<Once, undefined>
 
     test.each([
       { after: 0, state: 'answered: done' },
-      { after: ANSWER_FOR - 1, state: 'answered: done' },
+      { after: ANSWER_FOR - tick, state: 'answered: done' },
       { after: ANSWER_FOR, state: 'used' },
-      { after: USED_FOR - 1, state: 'used' },
+      { after: USED_FOR - tick, state: 'used' },
       { after: USED_FOR, state: 'mine' },
     ])('says "$state" $after ms after the work was done', async ({ after, state }) => {
       await mine(await claim()).keep('done', ANSWER_FOR, USED_FOR);
@@ -53,15 +57,15 @@ export function describeOnce(name: string, makeStore: MakeStore<Once, undefined>
       const work = mine(await claim());
       await hand.advance(10_000);
       await work.keep('done', ANSWER_FOR, USED_FOR);
-      await hand.advance(ANSWER_FOR - 1);
+      await hand.advance(ANSWER_FOR - tick);
       expect(described(await claim())).toBe('answered: done');
     });
 
     test('keeps no answer longer because it is asked for', async () => {
       await mine(await claim()).keep('done', ANSWER_FOR, USED_FOR);
-      await hand.advance(ANSWER_FOR - 1);
+      await hand.advance(ANSWER_FOR - tick);
       await claim();
-      await hand.advance(1);
+      await hand.advance(tick);
       expect(described(await claim())).toBe('used');
     });
 

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A real redis-server of a test's own, on a free port, with a folder of its own. */
+export class RedisProcess {
+  readonly port: number;
+  readonly folder: string;
+  readonly #args: readonly string[];
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string, args: readonly string[]) {
+    this.port = port;
+    this.folder = folder;
+    this.#args = args;
+  }
+
+  /** @param args beside the port and the folder; by default nothing is written to disk */
+  static async start(args: readonly string[] = ['--save', '', '--appendonly', 'no']): Promise<RedisProcess> {
+    const redis = new RedisProcess(await freePort(), mkdtempSync(join(tmpdir(), 'redis-')), args);
+    await redis.start();
+    return redis;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the server, again on the same port and folder where it ran before, and waits until it takes commands. */
+  async start(): Promise<void> {
+    const child = spawn(
+      'redis-server',
+      ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, ...this.#args],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    this.#child = child;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.includes('Ready to accept connections')) break;
+    }
+    child.stdout.resume();
+  }
+
+  /** SIGSTOP silences the server, SIGCONT wakes it, SIGKILL ends it. */
+  async signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') await once(child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    await this.signal('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * `describe` for tests that need redis-server. Where it is missing they are skipped, loudly; in CI that is a failure.
+ */
+export const describeWithRedis: jest.Describe | jest.Describe['skip'] = hasRedis() ? describe : withoutRedis();
+
+function hasRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withoutRedis(): jest.Describe['skip'] {
+  const message = 'redis-server is not installed (apt-get install redis-server): EVERY TEST WITH REDIS IS SKIPPED';
+  if (process.env['CI'] !== undefined) throw new Error(message);
+  process.stderr.write(`\n${message}\n\n`);
+  return describe.skip;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

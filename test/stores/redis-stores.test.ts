@@ -1,0 +1,51 @@
+import { StoreSeal } from '../../src/crypto/store-seal.js';
+import { RedisFailureBudget } from '../../src/stores/redis/redis-failure-budget.js';
+import { RedisKeyRingStore } from '../../src/stores/redis/redis-key-ring-store.js';
+import { RedisOnce } from '../../src/stores/redis/redis-once.js';
+import { RedisSessionStore } from '../../src/stores/redis/redis-session-store.js';
+import { REDIS_TICK, redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
+import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { describeFailureBudget } from './contract/failure-budget.js';
+import { describeKeyRingStore } from './contract/key-ring-store.js';
+import { describeOnce } from './contract/once.js';
+import { describeSessionStore } from './contract/session-store.js';
+import type { MakeStore } from './contract/store-at-hand.js';
+
+const seal = new StoreSeal([{ id: 'a', key: Buffer.alloc(32, 1) }]);
+
+describeWithRedis('over a real redis-server', () => {
+  let server: RedisProcess;
+  beforeAll(async () => {
+    server = await RedisProcess.start();
+  });
+  afterAll(() => server.stop());
+
+  /** Hands a suite a store over an empty Redis. */
+  const made =
+    <Store, Options>(make: (hand: RedisAtHand, options: Options) => Store): MakeStore<Store, Options> =>
+    async (options) => {
+      const hand = await redisAtHand(server);
+      return { store: make(hand, options), advance: hand.advance, close: hand.close };
+    };
+
+  describeSessionStore(
+    'RedisSessionStore',
+    made(({ redis }, limits) => new RedisSessionStore({ redis, maxNear: 100, touchEvery: 0, ...limits })),
+    REDIS_TICK,
+  );
+  describeKeyRingStore(
+    'RedisKeyRingStore',
+    made(({ redis }, { keep }) => new RedisKeyRingStore({ redis, seal, keep })),
+    REDIS_TICK,
+  );
+  describeFailureBudget(
+    'RedisFailureBudget',
+    made(({ redis }, limits) => new RedisFailureBudget({ redis, ...limits })),
+    REDIS_TICK,
+  );
+  describeOnce(
+    'RedisOnce',
+    made(({ redis }) => new RedisOnce({ redis, seal, lease: 60_000 })),
+    REDIS_TICK,
+  );
+});
