@@ -3,9 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import {
+  CheckSessionDocument,
   DecryptPhoneDocument,
+  DecryptPhoneWithProofDocument,
+  ExchangePhoneCodeDocument,
   LoginDocument,
   LogoutDocument,
+  ResolveCloudPhoneDocument,
   SessionDocument,
   type TypedDocumentString,
 } from './client/generated/graphql.js';
@@ -15,9 +19,12 @@ import {
  * Each scene says what answer it expects; a surprise ends the demo with status 1.
  */
 
+/** What `e.detail` of the button's event carries. */
 interface Tap {
   readonly encryptedData: string;
   readonly iv: string;
+  readonly code: string;
+  readonly cloudID: string;
 }
 
 /** What the answer's union member and code must be. */
@@ -48,6 +55,24 @@ async function play(): Promise<void> {
   await decrypt(data, second, { member: 'PhoneNumber' });
   say('the old token works as well:');
   await decrypt(data, first, { member: 'PhoneNumber' });
+
+  scene('The other two ways to the number: the code of the tap, and its cloudID');
+  const { code, cloudID, ...encrypted } = await tap();
+  show(await call(ExchangePhoneCodeDocument, { input: { code } }, second), { member: 'PhoneNumber' });
+  say('the same user may repeat it; another one gets nothing:');
+  show(await call(ExchangePhoneCodeDocument, { input: { code } }, first), { member: 'PhoneNumber' });
+  const stranger = await login(await wxLogin('mallory'));
+  const used = { member: 'InvalidCodeError', code: 'CODE_ALREADY_USED' };
+  show(await call(ExchangePhoneCodeDocument, { input: { code } }, stranger), used);
+  show(await call(ResolveCloudPhoneDocument, { input: { cloudId: cloudID } }, second), { member: 'PhoneNumber' });
+
+  scene('A proof that another back end can verify against /.well-known/jwks.json');
+  const { encryptedData, iv: wholeIv } = encrypted;
+  const withProof = await call(DecryptPhoneWithProofDocument, { input: { encryptedData, iv: wholeIv } }, second);
+  show(withProof, { member: 'PhoneNumber' });
+
+  scene('Is the newest session key still the one at Weixin?');
+  show(await call(CheckSessionDocument, {}, second), { member: 'SessionCheck' });
 
   scene("Another app's watermark");
   const foreign = await tap({ watermark: { appid: 'wx4f4bc4dec97d474b' } });
@@ -82,8 +107,8 @@ async function decrypt({ encryptedData, iv }: Tap, token: string, expected: Expe
   show(await call(DecryptPhoneDocument, { input: { encryptedData, iv } }, token), expected);
 }
 
-async function wxLogin(): Promise<string> {
-  return (await post<{ code: string }>(`${simulator}/phone/login`, {})).code;
+async function wxLogin(user = 'alice'): Promise<string> {
+  return (await post<{ code: string }>(`${simulator}/phone/login`, { user })).code;
 }
 
 function tap(document: object = {}): Promise<Tap> {

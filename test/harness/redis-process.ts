@@ -62,7 +62,7 @@ export class RedisProcess {
 /**
  * `describe` for tests that need redis-server. Where it is missing they are skipped, loudly; in CI that is a failure.
  */
-export const describeWithRedis: jest.Describe | jest.Describe['skip'] = hasRedis() ? describe : withoutRedis();
+export const describeWithRedis: jest.Describe = hasRedis() ? describe : withoutRedis();
 
 function hasRedis(): boolean {
   try {
@@ -73,7 +73,7 @@ function hasRedis(): boolean {
   }
 }
 
-function withoutRedis(): jest.Describe['skip'] {
+function withoutRedis(): jest.Describe {
   const message = 'redis-server is not installed (apt-get install redis-server): EVERY TEST WITH REDIS IS SKIPPED';
   if (process.env['CI'] !== undefined) throw new Error(message);
   process.stderr.write(`\n${message}\n\n`);

@@ -25,7 +25,7 @@ describeWithRedis('over a real redis-server', () => {
     <Store, Options>(make: (hand: RedisAtHand, options: Options) => Store): MakeStore<Store, Options> =>
     async (options) => {
       const hand = await redisAtHand(server);
-      return { store: make(hand, options), advance: hand.advance, close: hand.close };
+      return { store: make(hand, options), advance: (by) => hand.advance(by), close: () => hand.close() };
     };
 
   describeSessionStore(
