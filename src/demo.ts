@@ -57,19 +57,20 @@ async function play(): Promise<void> {
   await decrypt(data, first, { member: 'PhoneNumber' });
 
   scene('The other two ways to the number: the code of the tap, and its cloudID');
-  const { code, cloudID, ...encrypted } = await tap();
-  show(await call(ExchangePhoneCodeDocument, { input: { code } }, second), { member: 'PhoneNumber' });
+  const detail = await tap();
+  const exchange = { input: { code: detail.code } };
+  show(await call(ExchangePhoneCodeDocument, exchange, second), { member: 'PhoneNumber' });
   say('the same user may repeat it; another one gets nothing:');
-  show(await call(ExchangePhoneCodeDocument, { input: { code } }, first), { member: 'PhoneNumber' });
+  show(await call(ExchangePhoneCodeDocument, exchange, first), { member: 'PhoneNumber' });
   const stranger = await login(await wxLogin('mallory'));
   const used = { member: 'InvalidCodeError', code: 'CODE_ALREADY_USED' };
-  show(await call(ExchangePhoneCodeDocument, { input: { code } }, stranger), used);
-  show(await call(ResolveCloudPhoneDocument, { input: { cloudId: cloudID } }, second), { member: 'PhoneNumber' });
+  show(await call(ExchangePhoneCodeDocument, exchange, stranger), used);
+  const resolve = { input: { cloudId: detail.cloudID } };
+  show(await call(ResolveCloudPhoneDocument, resolve, second), { member: 'PhoneNumber' });
 
   scene('A proof that another back end can verify against /.well-known/jwks.json');
-  const { encryptedData, iv: wholeIv } = encrypted;
-  const withProof = await call(DecryptPhoneWithProofDocument, { input: { encryptedData, iv: wholeIv } }, second);
-  show(withProof, { member: 'PhoneNumber' });
+  const { encryptedData, iv } = detail;
+  show(await call(DecryptPhoneWithProofDocument, { input: { encryptedData, iv } }, second), { member: 'PhoneNumber' });
 
   scene('Is the newest session key still the one at Weixin?');
   show(await call(CheckSessionDocument, {}, second), { member: 'SessionCheck' });
@@ -79,9 +80,9 @@ async function play(): Promise<void> {
   await decrypt(foreign, second, { member: 'InvalidWatermarkError', code: 'APP_ID_MISMATCH' });
 
   scene('A forged document: one bit of the iv flipped');
-  const iv = Buffer.from(data.iv, 'base64');
-  iv.writeUInt8(iv.readUInt8(0) ^ 1);
-  const forged = { ...data, iv: iv.toString('base64') };
+  const flipped = Buffer.from(data.iv, 'base64');
+  flipped.writeUInt8(flipped.readUInt8(0) ^ 1);
+  const forged = { ...data, iv: flipped.toString('base64') };
   await decrypt(forged, second, { member: 'InvalidSessionError', code: 'KEY_MISMATCH' });
 
   scene('An expired session: the same data, once more after a login');

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const message = error instanceof ConfigError || isListenError(error) ? error.message : (error as Error).stack;
   process.stderr.write(`weixin-phone-gateway cannot start. ${message}\n`);
-  process.exitCode = 1;
+  // What was started before the failure may still be listening.
+  process.exit(1);
 });
 
 function isListenError(error: unknown): error is Error {

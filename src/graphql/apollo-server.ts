@@ -38,8 +38,9 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     logger: {
       debug: () => undefined,
       info: () => undefined,
-      warn: (reason) => log.warn({ reason: String(reason) }, 'Apollo Server'),
-      error: (reason) => log.error({ reason: String(reason) }, 'Apollo Server'),
+      // Apollo Server appends errors' messages behind a colon, and those may quote a request.
+      warn: (reason) => log.warn({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
+      error: (reason) => log.error({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
     },
     plugins: [
       unexpectedErrorsPlugin(log),

@@ -24,8 +24,20 @@ function allowed({ requestId, appId, endpoint, errcode, reason, url, error }: Lo
   return { requestId, appId, endpoint, errcode, reason, url, ...(error !== undefined && { error: describe(error) }) };
 }
 
-/** An error's name and stack. Its other properties may hold a request, and are left out. */
+/** A system's or a library's code of an error, such as ECONNREFUSED. */
+const ERROR_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
+
+/**
+ * An error's name, code and the places it came through. Its message and its other properties are left out: JSON.parse, for
+ * one, quotes what it could not read.
+ */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  return { name: error.name, stack: error.stack, ...(error.cause !== undefined && { cause: describe(error.cause) }) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    ...(typeof code === 'string' && ERROR_CODE.test(code) && { code }),
+    at: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')),
+    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+  };
 }

@@ -69,14 +69,20 @@ class RequestFailed extends Error {
 }
 
 test.each<[what: string, error: Error]>([
-  ['its own', new RequestFailed('it failed')],
-  ["its cause's", new Error('it failed', { cause: new RequestFailed('inside') })],
+  ['its own', new RequestFailed(SECRET)],
+  ["its cause's", new Error('it failed', { cause: new RequestFailed(SECRET) })],
   ["its causes' cause's", new Error('1', { cause: new Error('2', { cause: new RequestFailed('3') }) })],
   ['of those that it gathers', new AggregateError([new RequestFailed('inside')], 'it failed')],
-])('an error has a name and a stack in the log, and none of its properties: %s', (_whose, error) => {
+])('an error has a name and a place in the log, and neither its message nor its properties: %s', (_whose, error) => {
   const line = logged({ error });
   expect(JSON.stringify(line)).not.toContain(SECRET);
-  expect(line['error']).toMatchObject({ name: error.name, stack: error.stack });
+  const at = expect.arrayContaining([expect.stringContaining('log.test.ts')]) as unknown;
+  expect(line['error']).toMatchObject({ name: error.name, at });
+});
+
+test('the code of a system error is kept', () => {
+  const refused = Object.assign(new Error(`connect ECONNREFUSED ${SECRET}`), { code: 'ECONNREFUSED' });
+  expect(logged({ error: refused })['error']).toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test.each<[what: string, error: unknown]>([

@@ -36,8 +36,7 @@ describe('a port that is taken', () => {
     );
   });
 
-  // startGateway has started the simulator by then and does not stop it: the process says that it cannot start, and stays.
-  test.failing('ends the start as well where there is a simulator', async () => {
+  test('ends the start as well where there is a simulator', async () => {
     expect(await refusedStart({ PORT: port }, 3_000)).toContain(`127.0.0.1:${port}`);
   });
 

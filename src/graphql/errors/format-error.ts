@@ -14,6 +14,9 @@ const PUBLIC_CODES = new Set<unknown>(
 /** Logs every unexpected error with its request id, and writes the id into the error for the client to quote. */
 export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
   return {
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      logUnexpected(log, requestContext.contextValue.requestId, error);
+    },
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue: { requestId } }) {
