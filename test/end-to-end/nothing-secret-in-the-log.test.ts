@@ -4,6 +4,9 @@ import type { Fault } from '../../src/weixin/simulator/fault-script.js';
 import { type RunningGateway, runGateway, runGatewayOfApps } from '../harness/running-gateway.js';
 import { GatewayClient } from '../harness/gateway-client.js';
 
+let running: RunningGateway;
+afterEach(() => running.gateway.stop());
+
 const CODE_2_SESSION = '/sns/jscode2session';
 
 /** Everything that was secret in the life of a gateway, gathered as it comes up. */
@@ -53,7 +56,7 @@ const faults: readonly Fault[] = [
 ];
 
 test('logins, taps and failures of every kind leave nothing secret in the log', async () => {
-  const running = await runGateway({ WEIXIN_TIMEOUT_MS: '300', DECRYPT_FAILURE_LIMIT: '3' });
+  running = await runGateway({ WEIXIN_TIMEOUT_MS: '300', DECRYPT_FAILURE_LIMIT: '3' });
   const { simulator, app, clock, logLines } = running;
   const secrets = new Secrets();
   secrets.add('app secret', app.secret.reveal());
@@ -90,7 +93,6 @@ test('logins, taps and failures of every kind leave nothing secret in the log', 
   );
   await client.post(secrets.add('body', '{"code":"a-code-in-a-body-that-is-cut'));
   await client.logout({ everywhere: true });
-  await running.gateway.stop();
 
   expect(secrets.size).toBeGreaterThan(50);
   expect(logLines.length).toBeGreaterThanOrEqual(12);
@@ -99,11 +101,10 @@ test('logins, taps and failures of every kind leave nothing secret in the log', 
 
 test('a gateway whose secret Weixin does not take logs which app it is, and not the secret', async () => {
   const right = { appId: 'wx1111111111111111' as AppId, secret: new Secret('the-right-secret') };
-  const running = await runGatewayOfApps([right], { WEIXIN_APPS: `${right.appId}:the-wrong-secret` });
+  running = await runGatewayOfApps([right], { WEIXIN_APPS: `${right.appId}:the-wrong-secret` });
   const secrets = new Secrets();
   secrets.add('app secret', 'the-wrong-secret');
   expect(await login(running, secrets, 'alice')).toBeUndefined();
-  await running.gateway.stop();
   expect(running.logLines.join('')).toContain('"errcode":40125');
   expect(running.logLines.join('')).toContain(right.appId);
   expect(secrets.in(running.logLines.join(''))).toEqual([]);

@@ -90,6 +90,7 @@ test.each(everyAnswer.slice(0, 4))('no cache keeps an answer of the API: %s', as
 
 test('a request that is not HTTP is refused, and the connection closes', async () => {
   const socket = connect(Number(new URL(running.gateway.url).port), '127.0.0.1');
+  socket.setTimeout(3_000, () => socket.destroy(new Error('The connection stays open.')));
   socket.write('POST /graphql\r\n\r\n');
   let received = '';
   for await (const chunk of socket) received += String(chunk);

@@ -100,6 +100,7 @@ describe('a body over 32 KiB', () => {
   async function sendUntilClosed(header: string, body: string): Promise<string> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
+    socket.setTimeout(3_000, () => socket.destroy(new Error('The connection stays open.')));
     socket.write(
       `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n${header}\r\n\r\n${body}`,
     );

@@ -47,17 +47,24 @@ describe('outside production', () => {
     }
   });
 
-  test('the page asks the gateway for nothing else: one that is not a browser gets no page', async () => {
+  test('what is not a browser gets no page', async () => {
     const response = await fetch(`${running.gateway.url}/graphql`, { headers: { accept: 'application/json' } });
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 });
 
-test('in production there is no page', async () => {
-  const running = await runProductionGateway();
-  const { status, type, text } = await visit(running);
-  await running.gateway.stop();
-  expect({ status, type }).toEqual({ status: 400, type: 'application/json; charset=utf-8' });
-  expect(text).not.toContain('<html');
+describe('in production', () => {
+  let running: RunningGateway;
+
+  beforeAll(async () => {
+    running = await runProductionGateway();
+  });
+  afterAll(() => running.gateway.stop());
+
+  test('there is no page', async () => {
+    const { status, type, text } = await visit(running);
+    expect({ status, type }).toEqual({ status: 400, type: 'application/json; charset=utf-8' });
+    expect(text).not.toContain('<html');
+  });
 });
