@@ -1,0 +1,92 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
+import { run } from '../harness/child-process.js';
+import { readme } from '../harness/readme.js';
+import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
+
+/*
+ * The back end of README.md, run as it stands in a process of its own against a running gateway. Each refused proof is
+ * signed with the gateway's own key and differs from a genuine one in one thing, so that one check alone can refuse it.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'readme-proof-'));
+const file = join(folder, 'proof-key.pem');
+const key = generateKeyPairSync('ed25519').privateKey;
+let running: RunningGateway;
+let genuine: string;
+let alice: string;
+
+beforeAll(async () => {
+  writeFileSync(file, key.export({ type: 'pkcs8', format: 'pem' }));
+  running = await runGateway({
+    WEIXIN_SIMULATOR: 'on',
+    PROOF_KEY_FILE: file,
+    PROOF_ISSUER: 'http://localhost:4000',
+  });
+  // The back end reads the machine's clock.
+  running.clock.advance(Date.now() - running.clock.now());
+  const client = await running.loggedIn('alice');
+  genuine = (await client.proof(running.simulator.world.tap(running.app.appId, 'alice'))) ?? '';
+  alice = decodeJwt(genuine).sub ?? '';
+});
+afterAll(async () => {
+  await running.gateway.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** What the block makes of a proof: the number, or the code or message of what it throws. */
+async function verify(proof: string, openId: string | undefined): Promise<{ number?: string; refused?: string }> {
+  const [block = ''] = readme.section('Proofs').blocks('js');
+  const module = `${block.replaceAll('http://127.0.0.1:4000', running.gateway.url)}
+    const outcome = await provenPhoneNumber(${JSON.stringify(proof)}, ${JSON.stringify(openId)}).then(
+      (number) => ({ number }),
+      (error) => ({ refused: error.claim ?? error.code ?? error.message }),
+    );
+    console.log(JSON.stringify(outcome));`;
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-'], module);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as { number?: string; refused?: string };
+}
+
+/** The genuine proof with some of its claims replaced, signed anew. */
+async function forged(claims: JWTPayload, signingKey: KeyObject = key, header: object = {}): Promise<string> {
+  const payload = { ...decodeJwt(genuine), ...claims };
+  const { kid = '' } = decodeProtectedHeader(genuine);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'phone-proof+jwt', ...header })
+    .sign(signingKey);
+}
+
+test('a genuine proof gives the number to the back end that knows the user', async () => {
+  expect(await verify(genuine, alice)).toEqual({ number: '+8613548535449' });
+});
+
+test('a proof that is signed again with nothing replaced is genuine too', async () => {
+  expect(await verify(await forged({}), alice)).toEqual({ number: '+8613548535449' });
+});
+
+test.each([
+  { what: 'of another Mini Program', proof: () => forged({ aud: 'wx4f4bc4dec97d474b' }), refused: 'aud' },
+  { what: 'of another issuer', proof: () => forged({ iss: 'https://evil.example' }), refused: 'iss' },
+  {
+    what: 'that has expired',
+    proof: () => forged({ exp: Math.floor(Date.now() / 1000) - 1 }),
+    refused: 'exp',
+  },
+  { what: 'that is another kind of token', proof: () => forged({}, key, { typ: 'JWT' }), refused: 'typ' },
+  {
+    what: 'signed with another key',
+    proof: () => forged({}, generateKeyPairSync('ed25519').privateKey),
+    refused: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  },
+])('a proof $what is refused', async ({ proof, refused }) => {
+  expect(await verify(await proof(), alice)).toEqual({ refused });
+});
+
+test('the proof of another user is refused, and so is any proof where the back end knows no user', async () => {
+  const refused = 'This is the proof of another user.';
+  expect(await verify(genuine, 'bob')).toEqual({ refused });
+  expect(await verify(genuine, undefined)).toEqual({ refused });
+});
