@@ -59,7 +59,7 @@ export class ConfigError extends Error {
 }
 
 /** Variables of the contract whose features are not in this version: ignoring one would break a promise in silence. */
-const NOT_SUPPORTED = ['METRICS_PORT', 'TRUSTED_DOCUMENTS'];
+const NOT_SUPPORTED = ['METRICS_HOST', 'METRICS_PORT', 'TRUSTED_DOCUMENTS'];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -275,7 +275,7 @@ export function loadConfig(
     if (issuer !== undefined && parseUrl(issuer) === undefined) {
       problems.push('PROOF_ISSUER must be an http or https URL.');
     }
-    return issuer ?? `http://localhost:${port}`;
+    return issuer ?? (port === 0 ? 'http://localhost' : `http://localhost:${port}`);
   }
 
   function corsOrigins(): readonly string[] {

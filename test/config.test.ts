@@ -102,7 +102,7 @@ describe('NODE_ENV', () => {
 });
 
 describe('a variable of the contract that this version does not support stops the start', () => {
-  test.each(['METRICS_PORT', 'TRUSTED_DOCUMENTS'])('%s', (name) => {
+  test.each(['METRICS_HOST', 'METRICS_PORT', 'TRUSTED_DOCUMENTS'])('%s', (name) => {
     expect(problems({ [name]: 'value' })).toEqual([`${name} is not supported by this version: unset it.`]);
     expect(problems({ [name]: ' ' })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../domain/log.js';
 
 /** An error in the request itself, told to the caller with this HTTP status. */
@@ -22,6 +22,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
 };
+
+/** A URL that fastify cannot route meets no hook and no error handler; its answer must not quote it. */
+export function answerMalformedUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .code(400)
+    .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    .send(body('The URL is malformed.', ApolloServerErrorCode.BAD_REQUEST));
+}
 
 /** Errors in GraphQL's shape, as JSON, for everything that goes wrong outside the GraphQL pipeline. */
 export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {

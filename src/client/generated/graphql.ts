@@ -112,6 +112,20 @@ export type DecryptPhoneMutation = { decryptPhone:
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
+export type ExchangePhoneCodeWithProofMutationVariables = Exact<{
+  input: ExchangePhoneCodeInput;
+}>;
+
+
+export type ExchangePhoneCodeWithProofMutation = { exchangePhoneCode:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
 export type ExchangePhoneCodeMutationVariables = Exact<{
   input: ExchangePhoneCodeInput;
 }>;
@@ -146,6 +160,20 @@ export type LogoutMutationVariables = Exact<{
 
 export type LogoutMutation = { logout:
     | { __typename: 'LogoutSuccess', sessionsEnded: number }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type ResolveCloudPhoneWithProofMutationVariables = Exact<{
+  input: ResolveCloudPhoneInput;
+}>;
+
+
+export type ResolveCloudPhoneWithProofMutation = { resolveCloudPhone:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
@@ -254,6 +282,30 @@ export const DecryptPhoneDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:ff0e80a62e1233ac58633062df45275352b2fb1f43bf229c7b3f956b26bf72a9"}) as unknown as TypedDocumentString<DecryptPhoneMutation, DecryptPhoneMutationVariables>;
+export const ExchangePhoneCodeWithProofDocument = new TypedDocumentString(`
+    mutation ExchangePhoneCodeWithProof($input: ExchangePhoneCodeInput!) {
+  exchangePhoneCode(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      proof
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:68e457fc1ab6902a88c2ab52826f811791c380cc6877234570978fa08ef407c4"}) as unknown as TypedDocumentString<ExchangePhoneCodeWithProofMutation, ExchangePhoneCodeWithProofMutationVariables>;
 export const ExchangePhoneCodeDocument = new TypedDocumentString(`
     mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {
   exchangePhoneCode(input: $input) {
@@ -316,6 +368,30 @@ export const LogoutDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:afbee9231d3b0c8087c5c7ed56b5266a844069316c0a0bac2c61f46fc3907033"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const ResolveCloudPhoneWithProofDocument = new TypedDocumentString(`
+    mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {
+  resolveCloudPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      phoneNumber
+      purePhoneNumber
+      countryCode
+      e164
+      proof
+      watermark {
+        appId
+        timestamp
+      }
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:139027358b03456445fbd49105f170d5439b14b9f92b565058b18772ebaa5b16"}) as unknown as TypedDocumentString<ResolveCloudPhoneWithProofMutation, ResolveCloudPhoneWithProofMutationVariables>;
 export const ResolveCloudPhoneDocument = new TypedDocumentString(`
     mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {

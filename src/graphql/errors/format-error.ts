@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../../domain/log.js';
 import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
 import type { RequestContext } from '../request-context.js';
@@ -10,6 +10,12 @@ import { withoutValues } from './without-values.js';
 const PUBLIC_CODES = new Set<unknown>(
   Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
 );
+
+/** A code alone is no leave to pass: any library's error may have one of these among its properties. */
+function isPublic(error: unknown): boolean {
+  const cause = unwrapResolverError(error);
+  return cause instanceof GraphQLError && PUBLIC_CODES.has(cause.extensions['code']);
+}
 
 /** Logs every unexpected error with its request id, and writes the id into the error for the client to quote. */
 export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
@@ -21,7 +27,7 @@ export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestCont
       return {
         async didEncounterErrors({ errors, contextValue: { requestId } }) {
           for (const error of errors) {
-            if (PUBLIC_CODES.has(error.extensions['code'])) continue;
+            if (isPublic(error)) continue;
             error.extensions['requestId'] = requestId;
             logUnexpected(log, requestId, unwrapResolverError(error));
           }
@@ -49,7 +55,7 @@ function logUnexpected(log: Log, requestId: string, error: unknown): void {
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
-  if (PUBLIC_CODES.has(extensions?.['code'])) return { ...formatted, message: withoutValues(message, error) };
+  if (isPublic(error)) return { ...formatted, message: withoutValues(message, error) };
   return {
     message: "Internal server error; the gateway's log has the cause under this request id.",
     ...(locations && { locations }),

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { decodeBase64 } from '../../domain/base64.js';
 import { badUserInput } from '../errors/bad-user-input.js';
 
@@ -14,11 +14,12 @@ export const Base64Scalar = new GraphQLScalarType<Buffer, string>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc4648#section-4',
   serialize: (value) => Buffer.from(value as Uint8Array).toString('base64'),
   parseValue: (value) => parse(value),
-  parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
 });
 
-function parse(value: unknown): Buffer {
+/** @param node where the text stands in the document, if it stands there */
+function parse(value: unknown, node?: ValueNode): Buffer {
   const bytes = typeof value === 'string' ? decodeBase64(value) : undefined;
-  if (bytes === undefined) throw badUserInput(RULE);
+  if (bytes === undefined) throw badUserInput(RULE, node);
   return bytes;
 }
