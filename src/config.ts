@@ -37,6 +37,10 @@ export interface Config {
   /** The first signs, all are published; with none there are no proofs. undefined: one is made at start. */
   readonly proofKeys: readonly ProofKey[] | undefined;
   readonly proofIssuer: string;
+  /** The only operations that run, by their ids; undefined: any that fits the schema. */
+  readonly trustedDocuments: Readonly<Record<string, string>> | undefined;
+  /** Where `/metrics` listens; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: number;
   readonly logLevel: LogLevel;
@@ -58,9 +62,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Variables of the contract whose features are not in this version: ignoring one would break a promise in silence. */
-const NOT_SUPPORTED = ['METRICS_HOST', 'METRICS_PORT', 'TRUSTED_DOCUMENTS'];
-
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What an app's secret may be: Weixin's are 32 hexadecimal digits. A comma would end it in WEIXIN_APPS. */
@@ -71,6 +72,8 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** Everybody has it, so it keeps nothing secret: for a Redis on the developer's own machine. */
 const DEVELOPMENT_STORE_KEY: NamedKey = { id: 'development', key: Buffer.alloc(SEALING_KEY_BYTES, 'development') };
+
+const manifest = z.record(z.string().regex(/^sha256:[0-9a-f]{64}$/), z.string().min(1));
 
 const appsFile = z.array(z.strictObject({ appId: z.string(), secret: z.string() })).min(1);
 
@@ -103,10 +106,6 @@ export function loadConfig(
     return fallback;
   };
 
-  for (const name of NOT_SUPPORTED) {
-    if (text(name) !== undefined) problems.push(`${name} is not supported by this version: unset it.`);
-  }
-
   const production = text('NODE_ENV') === 'production';
   const host = text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1');
   const port = wholeNumber('PORT', 0, 65_535, 4000);
@@ -130,6 +129,8 @@ export function loadConfig(
     bindPhoneCodes: oneOf('PHONE_CODE_BINDING', ['openid', 'none'], 'openid') === 'openid',
     proofKeys: proofKeys(),
     proofIssuer: proofIssuer(),
+    trustedDocuments: trustedDocuments(),
+    metrics: metrics(),
     corsOrigins: corsOrigins(),
     trustProxy: wholeNumber('TRUST_PROXY', 0, 16, 0),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -276,6 +277,23 @@ export function loadConfig(
       problems.push('PROOF_ISSUER must be an http or https URL.');
     }
     return issuer ?? (port === 0 ? 'http://localhost' : `http://localhost:${port}`);
+  }
+
+  function trustedDocuments(): Config['trustedDocuments'] {
+    const path = text('TRUSTED_DOCUMENTS');
+    if (path === undefined) return undefined;
+    try {
+      return manifest.parse(JSON.parse(readFile(path)));
+    } catch {
+      problems.push('TRUSTED_DOCUMENTS must name a readable manifest: {"sha256:<hex>": "<document>"}.');
+      return undefined;
+    }
+  }
+
+  function metrics(): Config['metrics'] {
+    const metricsHost = text('METRICS_HOST') ?? '127.0.0.1';
+    if (text('METRICS_PORT') === undefined) return undefined;
+    return { host: metricsHost, port: wholeNumber('METRICS_PORT', 0, 65_535, 0) };
   }
 
   function corsOrigins(): readonly string[] {

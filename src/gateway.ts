@@ -1,58 +1,86 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config, SimulatorConfig } from './config.js';
+import type { GraphQLSchema } from 'graphql';
+import { type Config, ConfigError } from './config.js';
 import { CryptoService } from './crypto/crypto-service.js';
 import { type Clock, systemClock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
+import { noMetrics } from './domain/metrics.js';
 import { createApolloServer } from './graphql/apollo-server.js';
+import { observeOperations } from './graphql/observe-operations.js';
 import { buildGatewaySchema } from './graphql/schema.js';
+import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
+import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
+import { loginCode, type RunningSimulator, startSimulator } from './gateway-simulator.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
-import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
-import { Simulator } from './weixin/simulator/simulator.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
 
 /** A gateway that listens. */
 export interface Gateway {
   /** Of the public endpoint, e.g. http://127.0.0.1:4000. */
   readonly url: string;
+  /** Of `/metrics`' server, where there is one. */
+  readonly metricsUrl: string | undefined;
   /** What stands in Weixin's place, where something does. */
   readonly simulator: RunningSimulator | undefined;
   /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and lets everything go. */
   stop(): Promise<void>;
 }
 
-export interface RunningSimulator {
-  readonly url: string;
-  readonly instance: Simulator;
-}
-
 /**
- * Wires the gateway and starts it: here and in gateway-stores.ts, implementations are chosen, and nowhere else.
+ * Wires the gateway and starts it: here and in gateway-stores.ts, implementations are chosen, and nowhere else. Where the
+ * start fails, what was started before is let go.
  *
  * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
  */
 export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return await wire(config, log, ownClock, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** @param opened how to let go of what was opened, in the order of opening */
+async function wire(
+  config: Config,
+  log: Log,
+  ownClock: Clock,
+  opened: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<Gateway> {
   const stores = await openStores(config, log, ownClock);
+  opened.push(() => stores.close());
   const { clock } = stores;
   const simulator =
     'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
+  if (simulator !== undefined) opened.push(() => simulator.instance.close());
   const { origin, apps } =
     'origin' in config.weixin
       ? config.weixin
       : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
 
+  const prometheus = config.metrics && new PrometheusMetrics(stores.state);
+  const metrics = prometheus ?? noMetrics;
   const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
+  opened.push(() => weixinHttp.close());
   const weixin = new HttpWeixinApi({
     http: weixinHttp,
     apps,
     clock,
     log,
+    metrics,
     deadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
@@ -61,6 +89,7 @@ export async function startGateway(config: Config, log: Log, ownClock: Clock = s
     crypto: new CryptoService(),
     weixin,
     ...stores,
+    metrics,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
@@ -73,6 +102,7 @@ export async function startGateway(config: Config, log: Log, ownClock: Clock = s
     proofs,
     apps: new Map(apps.map((app) => [app.appId, app])),
   });
+  if (prometheus !== undefined) observeOperations(schema, prometheus);
   const apollo = createApolloServer({
     schema,
     log,
@@ -80,6 +110,7 @@ export async function startGateway(config: Config, log: Log, ownClock: Clock = s
     landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
   });
   await apollo.start();
+  opened.push(() => apollo.stop());
 
   let readiness: Readiness = 'starting';
   const server = await createHttpServer({
@@ -88,46 +119,34 @@ export async function startGateway(config: Config, log: Log, ownClock: Clock = s
     readiness: () => readiness,
     storeState: stores.state,
     jwks: proofs.jwks,
+    trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
   });
+  const metricsServer = prometheus?.createServer();
+  opened.push(async () => metricsServer?.close());
+  const metricsUrl = config.metrics && (await metricsServer?.listen(config.metrics));
+  opened.push(() => server.close());
   const url = await server.listen({ host: config.host, port: config.port });
   readiness = 'ready';
 
   return {
     url,
+    metricsUrl,
     simulator,
     async stop() {
       readiness = 'draining';
       await delay(config.drain);
-      await server.close();
-      await apollo.stop();
-      await weixinHttp.close();
-      await stores.close();
-      await simulator?.instance.close();
+      await closeAll();
     },
   };
 }
 
-/** Where no port is asked for, the simulator takes the one after the gateway's, or a free one if that is taken. */
-async function startSimulator(
-  { simulatorPort }: SimulatorConfig,
-  port: number,
-  clock: Clock,
-): Promise<RunningSimulator> {
-  const instance = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 0 });
-  if (simulatorPort !== undefined) return { url: await instance.listen(simulatorPort), instance };
-  try {
-    return { url: await instance.listen(port === 0 ? 0 : port + 1), instance };
-  } catch {
-    return { url: await instance.listen(0), instance };
-  }
-}
-
-/** A code to try the login operation with: a fresh one of the simulator's, or a word on where to get one. */
-async function loginCode(simulator: RunningSimulator | undefined): Promise<string> {
-  const app = simulator?.instance.world.apps[0];
-  return simulator === undefined || app === undefined
-    ? '<the code that wx.login gave>'
-    : simulator.instance.world.login(app.appId, DEMO_USER);
+/** @throws ConfigError where a document could never run */
+function trustedDocuments({ trustedDocuments: manifest }: Config, schema: GraphQLSchema): TrustedDocuments | undefined {
+  if (manifest === undefined) return undefined;
+  const documents = new TrustedDocuments(manifest);
+  const misfits = documents.misfits(schema);
+  if (misfits.length === 0) return documents;
+  throw new ConfigError(misfits.map((id) => `TRUSTED_DOCUMENTS: ${id} does not fit the schema.`));
 }

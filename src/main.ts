@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const gateway = await startGateway(config, log);
   log.info({ url: gateway.url }, 'listening');
+  if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
   if (gateway.simulator !== undefined) {
     log.warn({ url: gateway.simulator.url }, 'THIS IS NOT WEIXIN: a simulator stands in for it, and logs anybody in');
   }

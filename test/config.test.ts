@@ -101,10 +101,14 @@ describe('NODE_ENV', () => {
   });
 });
 
-describe('a variable of the contract that this version does not support stops the start', () => {
-  test.each(['METRICS_HOST', 'METRICS_PORT', 'TRUSTED_DOCUMENTS'])('%s', (name) => {
-    expect(problems({ [name]: 'value' })).toEqual([`${name} is not supported by this version: unset it.`]);
-    expect(problems({ [name]: ' ' })).toEqual([]);
+describe('METRICS_PORT', () => {
+  test('unset, there are no metrics, whatever METRICS_HOST is', () => {
+    expect(loadConfig({ METRICS_HOST: '10.0.0.7' }).metrics).toBeUndefined();
+  });
+
+  test('set, they listen on the loopback interface or on METRICS_HOST', () => {
+    expect(loadConfig({ METRICS_PORT: '9464' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+    expect(loadConfig({ METRICS_PORT: '0', METRICS_HOST: '10.0.0.7' }).metrics).toEqual({ host: '10.0.0.7', port: 0 });
   });
 });
 
@@ -139,6 +143,8 @@ describe('a configuration that is not usable', () => {
     CORS_ORIGINS: 'bad-value-19',
     TRUST_PROXY: 'bad-value-20',
     LOG_LEVEL: 'bad-value-21',
+    METRICS_PORT: 'bad-value-28',
+    TRUSTED_DOCUMENTS: '/nowhere/bad-value-29',
     REDIS_URL: 'http://:bad-value-22@redis',
     PROOF_KEY_FILE: '/nowhere/bad-value-24',
     PROOF_ISSUER: 'bad-value-25',

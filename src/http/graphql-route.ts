@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/request-context.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { RequestError } from './request-error.js';
 
 /** Bytes of a document's source. Comments are no tokens, but they are read, so tokens alone are no bound. */
@@ -12,7 +13,11 @@ const HEADERS_READ = ['content-type', 'accept', 'x-apollo-operation-name', 'apol
 const BEARER = /^Bearer ([^\s]+)$/i;
 
 /** GraphQL over HTTP at /graphql, as Apollo Server does it; and the explorer's page for a browser, where there is one. */
-export function graphqlRoute(server: FastifyInstance, apollo: ApolloServer<RequestContext>): void {
+export function graphqlRoute(
+  server: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  trusted: TrustedDocuments | undefined,
+): void {
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -22,7 +27,12 @@ export function graphqlRoute(server: FastifyInstance, apollo: ApolloServer<Reque
         throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
       }
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers: headerMap(request), search, body: request.body },
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: headerMap(request),
+          search,
+          body: trusted === undefined ? request.body : trustedBody(request, search, trusted),
+        },
         context: async () => ({ token: bearerToken(request.headers.authorization), requestId: request.id }),
       });
       if (body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
@@ -33,6 +43,17 @@ export function graphqlRoute(server: FastifyInstance, apollo: ApolloServer<Reque
         .send(body.string);
     },
   });
+}
+
+/** The body with the manifest's own text in it, whatever way the request named the operation. */
+function trustedBody({ method, body }: FastifyRequest, search: string, trusted: TrustedDocuments): unknown {
+  if (method === 'GET' && !new URLSearchParams(search).has('query')) return body;
+  const asked = typeof body === 'object' && body !== null ? body : {};
+  const query = method === 'POST' ? trusted.find(asked) : undefined;
+  if (query === undefined) {
+    throw new RequestError(400, 'This gateway runs trusted documents only: see its manifest.', 'DOCUMENT_NOT_TRUSTED');
+  }
+  return { ...asked, query, extensions: null };
 }
 
 function sourceBytes(body: unknown, search: string): number {

@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Log } from '../domain/log.js';
 import type { RequestContext } from '../graphql/request-context.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -26,6 +27,8 @@ export interface HttpServerOptions {
   readonly storeState: () => StoreState;
   /** The public keys of proofs. */
   readonly jwks: object;
+  /** The only operations that run; undefined: any that fits the schema. */
+  readonly trustedDocuments: TrustedDocuments | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
@@ -68,6 +71,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
-  graphqlRoute(server, apollo);
+  graphqlRoute(server, apollo, options.trustedDocuments);
   return server;
 }

@@ -9,6 +9,8 @@ export class RequestError extends Error {
   constructor(
     readonly statusCode: number,
     message: string,
+    /** `extensions.code` of the answer. */
+    readonly publicCode: string = ApolloServerErrorCode.BAD_REQUEST,
   ) {
     super(message);
   }
@@ -43,8 +45,11 @@ export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
       reply.code(500).send(body('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
       return;
     }
-    const message =
-      error instanceof RequestError ? error.message : (MESSAGES[error.code] ?? 'The request is malformed.');
+    if (error instanceof RequestError) {
+      reply.code(status).send(body(error.message, error.publicCode));
+      return;
+    }
+    const message = MESSAGES[error.code] ?? 'The request is malformed.';
     reply.code(status).send(body(message, ApolloServerErrorCode.BAD_REQUEST));
   });
 }

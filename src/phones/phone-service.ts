@@ -2,6 +2,7 @@ import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js'
 import { sessionKeyFingerprint } from '../crypto/fingerprint.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { FailureOf } from '../domain/failure.js';
+import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
@@ -30,6 +31,7 @@ export interface PhoneServiceOptions {
   readonly budget: FailureBudget;
   readonly once: Once;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   readonly rules: AcceptanceRules;
   /** Whether Weixin is asked for every decrypted number if it issued it. */
   readonly verifyOrigin: boolean;
@@ -93,11 +95,12 @@ export class PhoneService {
   }
 
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
-    const { crypto, rings, budget, rules } = this.#options;
+    const { crypto, rings, budget, metrics, rules } = this.#options;
     const ring = await rings.find(session);
     const keys = ring.map((known) => known.key);
     const reservation = await budget.reserve(session, keys.map(sessionKeyFingerprint));
     if (!reservation.granted) {
+      metrics.budgetSpent();
       return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(reservation.retryAfter / 1000) });
     }
     const opened = crypto.open(keys, data);
@@ -110,6 +113,7 @@ export class PhoneService {
       return fail({ code: 'KEY_MISMATCH' });
     }
     await reservation.giveBack();
+    metrics.documentOpened(openedWith.supersededAt === null ? 'current' : 'superseded');
     return succeed(opened.document);
   }
 

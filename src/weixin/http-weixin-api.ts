@@ -2,6 +2,7 @@ import { TaskCancelledError, timeout, type TimeoutPolicy, TimeoutStrategy } from
 import type { App, AppId, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
+import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
@@ -29,6 +30,7 @@ export interface HttpWeixinApiOptions {
   readonly apps: readonly App[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** For one question with everything that it takes: an access token, the call, a repetition. */
   readonly deadline: Milliseconds;
   /** Where instances leave access tokens for each other; undefined: each has its own. */
@@ -39,17 +41,19 @@ export interface HttpWeixinApiOptions {
 export class HttpWeixinApi implements WeixinApi {
   readonly #http: WeixinHttp;
   readonly #log: Log;
+  readonly #metrics: Metrics;
   readonly #apps: ReadonlyMap<AppId, App>;
   readonly #tokens: AccessTokens;
   readonly #deadline: TimeoutPolicy;
 
-  constructor({ http, apps, clock, log, deadline, sharedTokens }: HttpWeixinApiOptions) {
+  constructor({ http, apps, clock, log, metrics, deadline, sharedTokens }: HttpWeixinApiOptions) {
     this.#http = http;
     this.#log = log;
+    this.#metrics = metrics;
     this.#apps = new Map(apps.map((app) => [app.appId, app]));
     this.#deadline = timeout(deadline, TimeoutStrategy.Aggressive);
     this.#tokens = new AccessTokens({
-      fetch: async (app) => this.#read(stableToken, app.appId, await http.call(stableTokenRequest(app))),
+      fetch: async (app) => this.#read(stableToken, app.appId, await this.#call(stableTokenRequest(app))),
       onRenewalFailed: ({ appId }) =>
         log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed'),
       clock,
@@ -58,7 +62,7 @@ export class HttpWeixinApi implements WeixinApi {
   }
 
   async code2Session(app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>> {
-    return this.#read(code2Session, app.appId, await this.#http.call(code2SessionRequest(app, code)));
+    return this.#read(code2Session, app.appId, await this.#call(code2SessionRequest(app, code)));
   }
 
   exchangePhoneCode(appId: AppId, code: string, openId: OpenId | null): Promise<Result<PhoneDocument, TapCodeRefusal>> {
@@ -82,7 +86,7 @@ export class HttpWeixinApi implements WeixinApi {
     let sent = false;
     const call = (token: string, signal: AbortSignal) => {
       sent = true;
-      return this.#http.call({ ...request, query: { ...request.query, access_token: token } }, signal);
+      return this.#call({ ...request, query: { ...request.query, access_token: token } }, signal);
     };
     try {
       return await this.#deadline.execute(async ({ signal }) => {
@@ -102,6 +106,14 @@ export class HttpWeixinApi implements WeixinApi {
       if (error instanceof TaskCancelledError) return fail(endpoint.unusable(sent));
       throw error;
     }
+  }
+
+  async #call(request: WeixinRequest, until?: AbortSignal): Promise<WeixinAnswer> {
+    const startedAt = performance.now();
+    const answer = await this.#http.call(request, until);
+    const outcome = answer.kind === 'lost' ? 'lost' : String(answer.errcode);
+    this.#metrics.weixinCall(request.path, outcome, (performance.now() - startedAt) / 1000);
+    return answer;
   }
 
   #read<T, R>(endpoint: Endpoint<T, R>, appId: AppId, answer: WeixinAnswer): Result<T, R> {

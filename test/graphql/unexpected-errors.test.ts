@@ -103,6 +103,7 @@ describe('where a service throws', () => {
       log,
       readiness: () => 'ready',
       storeState: () => 'up',
+      trustedDocuments: undefined,
       corsOrigins: [],
       trustProxy: 0,
       jwks: { keys: [] },

@@ -1,5 +1,6 @@
 import type { App } from '../../src/domain/app.js';
 import { type Milliseconds, systemClock } from '../../src/domain/clock.js';
+import { noMetrics } from '../../src/domain/metrics.js';
 import { Secret } from '../../src/domain/secret.js';
 import { HttpWeixinApi } from '../../src/weixin/http-weixin-api.js';
 import { WeixinHttp } from '../../src/weixin/weixin-http.js';
@@ -16,7 +17,15 @@ export function weixinClient(origin: string, deadline: Milliseconds = 2500) {
   const { log, lines } = recordedLog();
   const http = new WeixinHttp(origin, deadline);
   return {
-    api: new HttpWeixinApi({ http, apps: [app], clock: systemClock, log, deadline, sharedTokens: undefined }),
+    api: new HttpWeixinApi({
+      http,
+      apps: [app],
+      clock: systemClock,
+      log,
+      metrics: noMetrics,
+      deadline,
+      sharedTokens: undefined,
+    }),
     logLines: lines,
     close: () => http.close(),
   };

@@ -1,5 +1,6 @@
 import { CryptoService } from '../../src/crypto/crypto-service.js';
 import { unavailable } from '../../src/domain/failure.js';
+import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
 import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
@@ -27,6 +28,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     rules: { maxAge: 300_000, skew: 60_000 },
     weixin: new ScriptedWeixin(),
     once: new MemoryOnce({ clock, max: 10 }),
+    metrics: noMetrics,
     verifyOrigin: false,
     bindPhoneCodes: true,
   };

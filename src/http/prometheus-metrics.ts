@@ -1,0 +1,75 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics } from '../domain/metrics.js';
+import type { StoreState } from './health.js';
+
+/** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Metrics for Prometheus, and the endpoint that it scrapes. */
+export class PrometheusMetrics implements Metrics {
+  readonly #registry = new Registry();
+  readonly #operations = new Histogram({
+    name: 'gateway_operation_seconds',
+    help: 'Operations by root field and the type of their answer.',
+    labelNames: ['operation', 'result'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #weixinCalls = new Histogram({
+    name: 'gateway_weixin_call_seconds',
+    help: 'Calls of Weixin by endpoint and errcode; "lost" where no usable answer came.',
+    labelNames: ['endpoint', 'outcome'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #opened = new Counter({
+    name: 'gateway_documents_opened_total',
+    help: 'Documents opened, by the state of their key: "superseded" is a refresh race that was saved.',
+    labelNames: ['key'],
+    registers: [this.#registry],
+  });
+  readonly #budgetsSpent = new Counter({
+    name: 'gateway_failure_budget_refusals_total',
+    help: 'Tries refused because the failures of a session key were used up.',
+    registers: [this.#registry],
+  });
+
+  /** @param store asked at every scrape */
+  constructor(store: () => StoreState) {
+    const up: Gauge = new Gauge({
+      name: 'gateway_store_up',
+      help: '1 while the session store answers.',
+      registers: [this.#registry],
+      collect: () => {
+        up.set(store() === 'up' ? 1 : 0);
+      },
+    });
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  operation(operation: string, result: string, seconds: number): void {
+    this.#operations.observe({ operation, result }, seconds);
+  }
+
+  weixinCall(endpoint: string, outcome: string, seconds: number): void {
+    this.#weixinCalls.observe({ endpoint, outcome }, seconds);
+  }
+
+  documentOpened(key: 'current' | 'superseded'): void {
+    this.#opened.inc({ key });
+  }
+
+  budgetSpent(): void {
+    this.#budgetsSpent.inc();
+  }
+
+  /** A server for `/metrics` alone, not yet listening: it belongs on another address than the public endpoint. */
+  createServer(): FastifyInstance {
+    const server = fastify({ logger: false, requestTimeout: 10_000 });
+    server.get('/metrics', async (_request, reply) =>
+      reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
+    );
+    return server;
+  }
+}

@@ -1,0 +1,86 @@
+import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
+
+let running: RunningGateway;
+const metrics = async () => (await fetch(`${running.gateway.metricsUrl ?? ''}/metrics`)).text();
+const sample = async (name: string) => (await metrics()).split('\n').find((line) => line.startsWith(`${name} `));
+
+afterEach(() => running.gateway.stop());
+
+describe('with METRICS_PORT', () => {
+  beforeEach(async () => {
+    running = await runGateway({ METRICS_PORT: '0', DECRYPT_FAILURE_LIMIT: '1' });
+  });
+
+  test('operations are counted by the type of their answer', async () => {
+    const alice = await running.loggedIn('alice');
+    await alice.session();
+    await running.client().session();
+    await running.client().login({ code: 'unknown' });
+    const count = (operation: string, result: string) =>
+      sample(`gateway_operation_seconds_count{operation="${operation}",result="${result}"}`);
+    expect(await count('login', 'LoginSuccess')).toMatch(/ 1$/);
+    expect(await count('login', 'InvalidCodeError')).toMatch(/ 1$/);
+    expect(await count('session', 'Session')).toMatch(/ 1$/);
+    expect(await count('session', 'InvalidSessionError')).toMatch(/ 1$/);
+  });
+
+  test('an operation that fails outside its union is an ERROR', async () => {
+    running.simulator.faults.add('/sns/jscode2session', [{ errcode: 40125 }]);
+    await expect(running.client().login({ code: 'any' })).rejects.toThrow('INTERNAL_SERVER_ERROR');
+    expect(await sample('gateway_operation_seconds_count{operation="login",result="ERROR"}')).toMatch(/ 1$/);
+  });
+
+  test('calls of Weixin are counted by endpoint and errcode', async () => {
+    running.simulator.faults.add('/sns/jscode2session', [{ errcode: 40029 }, { status: 500 }]);
+    for (const code of ['a', 'b']) await running.client().login({ code });
+    await running.loggedIn('alice');
+    for (const outcome of ['0', '40029', 'lost']) {
+      const name = `gateway_weixin_call_seconds_count{endpoint="/sns/jscode2session",outcome="${outcome}"}`;
+      expect(await sample(name)).toMatch(/ 1$/);
+    }
+  });
+
+  test('a race that was saved shows as a document opened under a superseded key', async () => {
+    const alice = await running.loggedIn('alice');
+    const before = running.simulator.world.tap(running.app.appId, 'alice');
+    await alice.decryptPhone(before);
+    running.clock.advanceSeconds(1);
+    await running.loggedIn('alice');
+    await alice.decryptPhone(before);
+    expect(await sample('gateway_documents_opened_total{key="current"}')).toMatch(/ 1$/);
+    expect(await sample('gateway_documents_opened_total{key="superseded"}')).toMatch(/ 1$/);
+  });
+
+  test('a spent budget is counted', async () => {
+    const alice = await running.loggedIn('alice');
+    const { encryptedData } = running.simulator.world.tap(running.app.appId, 'alice');
+    const { iv } = running.simulator.world.tap(running.app.appId, 'alice');
+    for (let i = 0; i < 2; i += 1) await alice.decryptPhone({ encryptedData, iv });
+    expect(await sample('gateway_failure_budget_refusals_total')).toMatch(/ 1$/);
+  });
+
+  test('the store shows as up', async () => {
+    expect(await sample('gateway_store_up')).toMatch(/ 1$/);
+  });
+
+  test('no metric holds a token, a code, a key or a number', async () => {
+    const { world } = running.simulator;
+    const code = world.login(running.app.appId, 'alice');
+    const alice = await running.client().loggedIn(code);
+    await alice.decryptPhone(world.tap(running.app.appId, 'alice', { purePhoneNumber: '13580006666' }));
+    const text = await metrics();
+    const key = world.sessionKey(running.app.appId, 'alice');
+    for (const secret of [code, alice.token ?? '', key, '13580006666', running.app.secret.reveal()]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test('they are not on the public endpoint', async () => {
+    expect((await fetch(`${running.gateway.url}/metrics`)).status).toBe(404);
+  });
+});
+
+test('without METRICS_PORT they are nowhere', async () => {
+  running = await runGateway();
+  expect(running.gateway.metricsUrl).toBeUndefined();
+});
