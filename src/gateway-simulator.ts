@@ -1,4 +1,4 @@
-import type { SimulatorConfig } from './config.js';
+import type { SimulatorConfig } from './config/weixin-config.js';
 import type { Clock } from './domain/clock.js';
 import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
 import { Simulator } from './weixin/simulator/simulator.js';

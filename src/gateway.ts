@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
-import { type Config, ConfigError } from './config.js';
+import type { Config } from './config.js';
+import { ConfigError } from './config/env-reader.js';
 import { CryptoService } from './crypto/crypto-service.js';
 import { type Clock, systemClock } from './domain/clock.js';
 import type { Log } from './domain/log.js';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { ConfigError, loadConfig } from './config.js';
+import { loadConfig } from './config.js';
+import { ConfigError } from './config/env-reader.js';
 import { startGateway } from './gateway.js';
 import { createLog } from './http/log.js';
 import { startMessage } from './start-message.js';

@@ -1,5 +1,5 @@
-import type { ConfigError } from '../src/config.js';
 import { loadConfig } from '../src/config.js';
+import type { ConfigError } from '../src/config/env-reader.js';
 
 const REDIS_URL = 'redis://:password@redis.internal:6379/2';
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');

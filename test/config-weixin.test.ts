@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '../src/config.js';
+import { loadConfig } from '../src/config.js';
+import { ConfigError } from '../src/config/env-reader.js';
 
 type Env = Record<string, string>;
 

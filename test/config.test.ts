@@ -1,4 +1,5 @@
-import { type Config, ConfigError, loadConfig } from '../src/config.js';
+import { type Config, loadConfig } from '../src/config.js';
+import { ConfigError } from '../src/config/env-reader.js';
 
 type Env = Record<string, string>;
 

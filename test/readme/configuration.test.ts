@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Config, ConfigError, loadConfig } from '../../src/config.js';
+import { type Config, loadConfig } from '../../src/config.js';
+import { ConfigError } from '../../src/config/env-reader.js';
 import { codeIn, readme } from '../harness/readme.js';
 
 const section = readme.section('Configuration');

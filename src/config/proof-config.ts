@@ -1,0 +1,31 @@
+import { parseProofKeys, type ProofKey } from '../phones/proof-signer.js';
+import type { EnvReader } from './env-reader.js';
+import { parseUrl } from './url.js';
+
+/** The first signs, all are published; with none there are no proofs. undefined: one is made at start. */
+export function readProofKeys(reader: EnvReader): readonly ProofKey[] | undefined {
+  const path = reader.text('PROOF_KEY_FILE');
+  if (path === undefined) return reader.production ? [] : undefined;
+  let keys: readonly ProofKey[] | undefined;
+  try {
+    keys = parseProofKeys(reader.file(path));
+  } catch {
+    // A file that cannot be read holds no keys.
+  }
+  if (keys === undefined) {
+    reader.problem('PROOF_KEY_FILE must name a readable PEM file of PKCS#8 private keys, each Ed25519 or P-256.');
+  }
+  return keys ?? [];
+}
+
+/** The `iss` of proofs. */
+export function readProofIssuer(reader: EnvReader, port: number): string {
+  const issuer = reader.text('PROOF_ISSUER');
+  if (issuer === undefined && reader.text('PROOF_KEY_FILE') !== undefined) {
+    reader.problem('PROOF_ISSUER is needed with PROOF_KEY_FILE: the URL that names this gateway in proofs.');
+  }
+  if (issuer !== undefined && parseUrl(issuer) === undefined) {
+    reader.problem('PROOF_ISSUER must be an http or https URL.');
+  }
+  return issuer ?? (port === 0 ? 'http://localhost' : `http://localhost:${port}`);
+}
