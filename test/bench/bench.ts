@@ -13,7 +13,7 @@ import { markdown, type StoreMemory } from './report.js';
 import { roundTrips } from './round-trips.js';
 import { hasRedis, ownScript, Servers } from './servers.js';
 
-const FULL: Plan = { users: 10_000, rounds: 5, seconds: 2, warmUpSeconds: 2 };
+const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
 const QUICK: Plan = { users: 1_000, rounds: 1, seconds: 1, warmUpSeconds: 1 };
 const PROFILE_FILE = 'bench.cpuprofile';
 
