@@ -46,7 +46,7 @@ function importRules(room, allowed) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'src/client/generated/'] },
+  { ignores: ['dist/', 'dist-bench/', 'coverage/', 'src/client/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

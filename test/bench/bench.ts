@@ -1,0 +1,68 @@
+/**
+ * The benchmark: `npm run bench -- [--quick] [--out FILE]` or `-- --profile OPERATION`, in the folder of the package, after a build.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { compare, type Plan } from './comparison.js';
+import { shareOutCores } from './cores.js';
+import { OPERATIONS } from './operations.js';
+import { profile } from './profile.js';
+import { redisMemory } from './redis-memory.js';
+import { markdown, type StoreMemory } from './report.js';
+import { roundTrips } from './round-trips.js';
+import { hasRedis, ownScript, Servers } from './servers.js';
+
+const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
+const QUICK: Plan = { users: 1_000, rounds: 1, seconds: 1, warmUpSeconds: 1 };
+const PROFILE_FILE = 'bench.cpuprofile';
+
+const { values: options } = parseArgs({
+  options: {
+    /** Under a minute; figures to look at, not to publish. */
+    quick: { type: 'boolean', default: false },
+    /** A CPU profile of this operation instead of the figures. */
+    profile: { type: 'string' },
+    /** Where the tables go, as Markdown. */
+    out: { type: 'string' },
+  },
+});
+
+const tell = (progress: string) => process.stderr.write(`${progress}\n`);
+const cores = shareOutCores();
+if (cores === undefined) tell('The servers share their cores with the load: the figures are too low.');
+if (!hasRedis()) tell('redis-server is not installed: there are no figures with Redis.');
+
+const servers = new Servers(cores?.server);
+try {
+  const text = options.profile !== undefined ? await profileText(options.profile) : await reportText(options.quick);
+  process.stdout.write(`${text}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
+} finally {
+  await servers.stop();
+}
+
+async function reportText(quick: boolean): Promise<string> {
+  const startedAt = performance.now();
+  const report = {
+    roundTrips: hasRedis() ? await roundTrips(servers, await servers.redis()) : [],
+    redisMemory: hasRedis() ? await redisMemory(servers, quick ? 2_000 : 20_000) : undefined,
+    storeMemory: storeMemory(quick ? 50_000 : 200_000),
+    rows: await compare(servers, quick ? QUICK : FULL, tell),
+  };
+  tell(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
+  return markdown(report);
+}
+
+function storeMemory(sessions: number): StoreMemory {
+  const args = ['--expose-gc', ownScript('store-memory.js'), String(sessions)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as StoreMemory;
+}
+
+async function profileText(name: string): Promise<string> {
+  const operation = OPERATIONS.find((known) => known === name);
+  if (operation === undefined) throw new Error(`There is no ${name} among ${OPERATIONS.join(', ')}.`);
+  const { packages, functions } = await profile(servers, operation, PROFILE_FILE);
+  const lines = (times: typeof packages) => times.map(({ name, share }) => `${(share * 100).toFixed(1)} %  ${name}`);
+  return ['Self time by package:', ...lines(packages), '', 'By function:', ...lines(functions)].join('\n');
+}

@@ -1,0 +1,100 @@
+import { Contender } from './contender.js';
+import { type Load, load } from './load.js';
+import { type Operation, OPERATIONS } from './operations.js';
+import { hasRedis, type Servers } from './servers.js';
+import { median, type Spread, spread } from './spread.js';
+
+export interface Plan {
+  /** Sessions that take turns. */
+  readonly users: number;
+  readonly rounds: number;
+  /** Of one round, and before the first one, uncounted. */
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+}
+
+/** What one operation costs at one server. Times in microseconds. */
+export interface Row {
+  readonly operation: Operation;
+  readonly server: string;
+  readonly perSecond: Spread;
+  /** Requests a second over those of the floor in the same round. */
+  readonly ofFloor: Spread;
+  readonly p50: number;
+  readonly p99: number;
+  readonly cpu: Spread;
+  /** Processor time of the floor over that of this server, in the same round. */
+  readonly ofFloorCpu: Spread;
+  readonly busy: number;
+  /** Answers that were wrong, and are in no other figure, in all rounds. */
+  readonly wrong: number;
+  readonly residentBytes: number;
+}
+
+/** Logins prepared for a second: more than any server takes on one core. */
+export const LOGINS_A_SECOND = 12_000;
+
+/** The same operations on the same data at every server, the rounds interleaved. */
+export async function compare(servers: Servers, plan: Plan, tell: (progress: string) => void): Promise<Row[]> {
+  const contenders = await start(servers);
+  for (const contender of contenders) {
+    const { refused } = await contender.logIn(plan.users);
+    tell(`${contender.name}: ${plan.users} logins, ${refused} refused at first`);
+  }
+  const rows: Row[] = [];
+  for (const operation of OPERATIONS) {
+    const round = (contender: Contender, seconds: number) =>
+      load(contender.process, contender.tasks(operation, LOGINS_A_SECOND * seconds), {
+        seconds,
+        again: operation !== 'login',
+      });
+    for (const contender of contenders) {
+      tell(`${operation}, ${contender.name}: warming up`);
+      await round(contender, plan.warmUpSeconds);
+    }
+    const loads = new Map<Contender, Load[]>(contenders.map((contender) => [contender, []]));
+    for (let i = 0; i < plan.rounds; i += 1) {
+      for (const [contender, seen] of loads) {
+        const one = await round(contender, plan.seconds);
+        tell(
+          `${operation}, ${contender.name}, round ${i + 1}: ${Math.round(one.perSecond)} a second, ` +
+            `${one.cpu.toFixed(0)} µs, ${one.wrong} wrong`,
+        );
+        seen.push(one);
+      }
+    }
+    const [floor = []] = loads.values();
+    for (const [contender, seen] of loads) rows.push(row(operation, contender, seen, floor));
+  }
+  return rows;
+}
+
+async function start(servers: Servers): Promise<Contender[]> {
+  const contenders = [
+    new Contender('floor: bare node:http', await servers.floor(), (operation) => `/${operation}`),
+    new Contender('gateway, memory', await servers.gateway()),
+  ];
+  if (hasRedis()) {
+    const gateway = await servers.gateway({ REDIS_URL: `redis://127.0.0.1:${await servers.redis()}` });
+    contenders.push(new Contender('gateway, Redis', gateway));
+  }
+  return contenders;
+}
+
+function row(operation: Operation, { name, process }: Contender, loads: readonly Load[], floor: readonly Load[]): Row {
+  const ofFloor = (ratio: (own: Load, floor: Load) => number) =>
+    spread(loads.flatMap((own, i) => (floor[i] === undefined ? [] : [ratio(own, floor[i])])));
+  return {
+    operation,
+    server: name,
+    perSecond: spread(loads.map((load) => load.perSecond)),
+    ofFloor: ofFloor((own, floor) => own.perSecond / floor.perSecond),
+    p50: median(loads.map((load) => load.p50)),
+    p99: median(loads.map((load) => load.p99)),
+    cpu: spread(loads.map((load) => load.cpu)),
+    ofFloorCpu: ofFloor((own, floor) => floor.cpu / own.cpu),
+    busy: median(loads.map((load) => load.busy)),
+    wrong: loads.reduce((sum, load) => sum + load.wrong, 0),
+    residentBytes: process.residentBytes(),
+  };
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import type { Request } from 'autocannon';
+import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
+import { APP_ID, loginCode, person, personOfCode } from './people.js';
+
+export const OPERATIONS = ['decryptPhone', 'decryptPhoneWithProof', 'session', 'login'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+const FILES: Readonly<Record<Operation, string>> = {
+  decryptPhone: 'decrypt-phone',
+  decryptPhoneWithProof: 'decrypt-phone-with-proof',
+  session: 'session',
+  login: 'login',
+};
+
+/** Someone who is logged in at one server. */
+export interface LoggedIn {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** A request with what makes its answer the right one. */
+export interface Task {
+  readonly request: Request;
+  /** How the body of the right answer begins, and what it holds further on. */
+  readonly starts: string;
+  readonly holds: string;
+}
+
+let serial = 0;
+
+export function isRight(body: string, { starts, holds }: Task): boolean {
+  return body.startsWith(starts) && body.includes(holds, starts.length);
+}
+
+/** A login of this user with a code that was never used before. */
+export function loginTask(path: string, name: string): Task {
+  const code = loginCode(name, (serial += 1));
+  return {
+    request: post(path, 'login', { input: { code } }),
+    starts: '{"data":{"login":{"__typename":"LoginSuccess","token":"',
+    holds: `"openId":"${personOfCode(code).openId}","unionId":"${personOfCode(code).unionId}"`,
+  };
+}
+
+/** The token in the right answer to a login. */
+export function tokenIn(answer: string): string {
+  return (JSON.parse(answer) as { data: { login: { token: string } } }).data.login.token;
+}
+
+export function sessionTask(path: string, { name, token }: LoggedIn): Task {
+  const { openId, unionId } = person(name);
+  return {
+    request: post(path, 'session', {}, token),
+    starts: `{"data":{"session":{"__typename":"Session","appId":"${APP_ID}","openId":"${openId}","unionId":"${unionId}"`,
+    holds: '"expiresAt":"',
+  };
+}
+
+/** A document that Weixin encrypted for this user just now. */
+export function decryptPhoneTask(path: string, { name, token }: LoggedIn, withProof: boolean): Task {
+  const { phoneNumber, sessionKey } = person(name);
+  const numbers = { phoneNumber, purePhoneNumber: phoneNumber, countryCode: '86' };
+  const timestamp = Math.floor(Date.now() / 1000);
+  const input = encryptOpenData(sessionKey, { ...numbers, watermark: { timestamp, appid: APP_ID } });
+  const fields = JSON.stringify({ __typename: 'PhoneNumber', ...numbers, e164: `+86${phoneNumber}` }).slice(0, -1);
+  const watermark = `"watermark":{"appId":"${APP_ID}","timestamp":${timestamp}}}}}`;
+  return {
+    request: post(path, withProof ? 'decryptPhoneWithProof' : 'decryptPhone', { input }, token),
+    starts: `{"data":{"decryptPhone":${fields},${withProof ? '"proof":"ey' : watermark}`,
+    holds: withProof ? watermark : '',
+  };
+}
+
+function post(path: string, operation: Operation, variables: object, token?: string): Request {
+  return {
+    method: 'POST',
+    path,
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query: DOCUMENTS[operation], variables }),
+  };
+}
+
+const DOCUMENTS = Object.fromEntries(
+  OPERATIONS.map((operation) => [operation, readFileSync(`schema/operations/${FILES[operation]}.graphql`, 'utf8')]),
+) as Readonly<Record<Operation, string>>;

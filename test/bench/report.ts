@@ -1,0 +1,111 @@
+import type { Row } from './comparison.js';
+import type { RedisMemory } from './redis-memory.js';
+import type { RoundTrips } from './round-trips.js';
+import type { Spread } from './spread.js';
+
+/** What sessions take in the gateway's own memory, in bytes. */
+export interface StoreMemory {
+  readonly count: number;
+  /** The empty stores: what their LRUs set aside. */
+  readonly emptyBytes: number;
+  readonly sessionBytes: number;
+  readonly ringBytes: number;
+  /** Resident memory of the process for each session with its ring. */
+  readonly residentBytes: number;
+}
+
+export interface Report {
+  readonly rows: readonly Row[];
+  readonly roundTrips: readonly RoundTrips[];
+  readonly redisMemory: RedisMemory | undefined;
+  readonly storeMemory: StoreMemory;
+}
+
+/** The figures as Markdown tables. */
+export function markdown({ rows, roundTrips, redisMemory, storeMemory }: Report): string {
+  return [
+    comparisonTable(rows),
+    ...(roundTrips.length > 0 ? [roundTripTable(roundTrips)] : []),
+    memoryTable(storeMemory, redisMemory),
+  ].join('\n\n');
+}
+
+function comparisonTable(rows: readonly Row[]): string {
+  return table(
+    [
+      'operation',
+      'server',
+      'requests a second (least to most)',
+      'of the floor',
+      'p50 ms',
+      'p99 ms',
+      'CPU µs a request',
+      'of the floor by CPU',
+      'core used',
+      'RSS MiB',
+      'wrong',
+    ],
+    rows.map((row) => [
+      row.operation,
+      row.server,
+      withRange(row.perSecond, 0),
+      withRange(row.ofFloor, 2),
+      (row.p50 / 1000).toFixed(1),
+      (row.p99 / 1000).toFixed(1),
+      withRange(row.cpu, 0),
+      withRange(row.ofFloorCpu, 2),
+      `${Math.round(row.busy * 100)} %`,
+      mebibytes(row.residentBytes),
+      String(row.wrong),
+    ]),
+  );
+}
+
+function roundTripTable(roundTrips: readonly RoundTrips[]): string {
+  return table(
+    ['request', 'round trips waited for', 'commands sent', 'which'],
+    roundTrips.map(({ step, awaited, commands }) => [
+      step,
+      String(awaited),
+      String(commands.length),
+      commands.join(', ') || '–',
+    ]),
+  );
+}
+
+function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): string {
+  const bytes = (value: number) => String(Math.round(value));
+  const count = (value: number) => value.toLocaleString('en');
+  return table(
+    ['memory', 'bytes'],
+    [
+      [`in the process, a session, of ${count(memory.count)}`, bytes(memory.sessionBytes)],
+      ['in the process, a ring of one key', bytes(memory.ringBytes)],
+      ['in the process, a session with its ring, resident', bytes(memory.residentBytes)],
+      ['in the process, both stores empty, in all', bytes(memory.emptyBytes)],
+      ...(redis === undefined
+        ? []
+        : [
+            [`Redis, a login, just after ${count(redis.logins)} of as many users`, bytes(redis.afterLogin)],
+            ['Redis, the same once the records of used codes are gone: session, ring, list', bytes(redis.staying)],
+            ['Redis, the key of a session (MEMORY USAGE)', bytes(redis.parts.session)],
+            ['Redis, the key of a ring (MEMORY USAGE)', bytes(redis.parts.ring)],
+            ["Redis, the list of a user's sessions (MEMORY USAGE)", bytes(redis.parts.sessions)],
+          ]),
+    ],
+  );
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function withRange({ median, min, max }: Spread, digits: number): string {
+  if (Number.isNaN(median)) return '–';
+  return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+}
+
+function mebibytes(bytes: number): string {
+  return Number.isNaN(bytes) ? '–' : (bytes / 2 ** 20).toFixed(0);
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MeasuredProcess } from './measured-process.js';
+import { APP_ID, APP_SECRET } from './people.js';
+
+const LISTENING = /"msg":"listening"/;
+
+/** Starts the processes of one run, each by itself, and ends them all. */
+export class Servers {
+  readonly #cores: string | undefined;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  readonly #running: MeasuredProcess[] = [];
+  #weixin: MeasuredProcess | undefined;
+
+  /** @param cores where servers that are measured run */
+  constructor(cores: string | undefined) {
+    this.#cores = cores;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(this.#proofKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  }
+
+  get #proofKeyFile(): string {
+    return join(this.#folder, 'proof-key.pem');
+  }
+
+  async floor(): Promise<MeasuredProcess> {
+    const { url } = await this.#weixinOnce();
+    return this.#start({
+      command: [process.execPath, ownScript('floor.js'), url],
+      cores: this.#cores,
+      ready: LISTENING,
+    });
+  }
+
+  /**
+   * The built gateway as an operator starts it.
+   *
+   * @param env beside what every gateway gets
+   * @param flags of node
+   */
+  async gateway(env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): Promise<MeasuredProcess> {
+    const { url } = await this.#weixinOnce();
+    return this.#start({
+      command: [process.execPath, ...flags, join('dist', 'main.js')],
+      cores: this.#cores,
+      ready: LISTENING,
+      env: {
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DRAIN_SECONDS: '0',
+        WEIXIN_APPS: `${APP_ID}:${APP_SECRET}`,
+        WEIXIN_API_URL: url,
+        PROOF_KEY_FILE: this.#proofKeyFile,
+        PROOF_ISSUER: 'https://gateway.example',
+        STORE_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+        ...env,
+      },
+    });
+  }
+
+  /** A redis-server that writes nothing to disk; its port. */
+  async redis(): Promise<number> {
+    const port = await freePort();
+    const options = { port: String(port), bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'no' };
+    await this.#start({
+      command: ['redis-server', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])],
+      ready: /Ready to accept connections/,
+    });
+    return port;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#running.map((server) => server.stop()));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #weixinOnce(): Promise<MeasuredProcess> {
+    return (this.#weixin ??= await this.#start({
+      command: [process.execPath, ownScript('weixin.js')],
+      ready: LISTENING,
+    }));
+  }
+
+  async #start(options: Parameters<typeof MeasuredProcess.start>[0]): Promise<MeasuredProcess> {
+    const server = await MeasuredProcess.start(options);
+    this.#running.push(server);
+    return server;
+  }
+}
+
+export function hasRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A script of the benchmark, beside this one. */
+export function ownScript(name: string): string {
+  return new URL(name, import.meta.url).pathname;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
