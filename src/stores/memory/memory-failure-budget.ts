@@ -51,13 +51,15 @@ export class MemoryFailureBudget implements FailureBudget {
   #giveBack(counts: ReadonlyMap<Fingerprint, Count>): void {
     for (const [key, count] of counts) {
       count.failures -= 1;
-      if (count.failures === 0 && this.#counts.peek(key) === count) this.#counts.delete(key);
+      // The last entry stays, as good as absent: lru-cache clears its arrays, `max` long, when the last one is deleted,
+      // and a right document would cost half a millisecond.
+      if (count.failures === 0 && this.#counts.size > 1 && this.#counts.peek(key) === count) this.#counts.delete(key);
     }
   }
 
   #current(key: Fingerprint, now: Instant): Count {
     const count = this.#counts.get(key);
-    return count !== undefined && now < count.windowEndsAt
+    return count !== undefined && count.failures > 0 && now < count.windowEndsAt
       ? count
       : { failures: 0, windowEndsAt: now + this.#options.window };
   }
