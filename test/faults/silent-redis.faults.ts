@@ -1,7 +1,7 @@
 import { Fleet, type FleetGateway, told } from '../harness/fleet.js';
 import { report } from '../harness/report.js';
 import { redisCommand } from '../harness/redis-command.js';
-import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { describeWithRedis, type RedisProcess } from '../harness/redis-process.js';
 import { until } from '../harness/until.js';
 
 import.meta.jest.setTimeout(60_000);

@@ -3,6 +3,7 @@ import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { Log } from '../../domain/log.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import { Deadlines } from './deadlines.js';
+import { NearCopies } from './near-copies.js';
 import { scripts } from './scripts.js';
 
 /** A command that is not answered by then is given up. */
@@ -162,7 +163,7 @@ function newClient({ url, maxNear }: RedisConnectionOptions) {
     url,
     RESP: 3,
     scripts,
-    clientSideCache: { maxEntries: maxNear, ttl: 0, evictPolicy: 'LRU', recordStats: false },
+    clientSideCache: new NearCopies(maxNear),
     disableOfflineQueue: true,
     commandsQueueMaxLength: MAX_COMMANDS,
     socket: { connectTimeout: 1_000, reconnectStrategy: () => RECONNECT_DELAY },
