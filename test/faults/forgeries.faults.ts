@@ -1,5 +1,5 @@
 import { Fleet } from '../harness/fleet.js';
-import { forge } from '../harness/forgeries.js';
+import { expectTries, forge } from '../harness/forgeries.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 import { report } from '../harness/report.js';
 
@@ -18,7 +18,7 @@ describeWithRedis('over two gateways', () => {
   test(`of ${FORGERIES} forgeries in parallel ${LIMIT} are tried`, async () => {
     const { token } = await fleet.loggedIn('mallory');
     const began = performance.now();
-    expect(await forge(fleet, token, FORGERIES)).toEqual({ KEY_MISMATCH: LIMIT, RATE_LIMITED: FORGERIES - LIMIT });
+    expectTries(await forge(fleet, token, FORGERIES), LIMIT, FORGERIES);
     report(`${FORGERIES} forgeries`, performance.now() - began, 60_000);
   });
 });

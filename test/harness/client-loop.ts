@@ -1,4 +1,5 @@
 import { counted } from './many-requests.js';
+import { patiently } from './patiently.js';
 import { type Fleet, type FleetGateway, told } from './fleet.js';
 
 interface Acknowledged {
@@ -68,7 +69,7 @@ export class ClientLoop {
       const gateway = gateways[Math.floor(Math.random() * gateways.length)];
       if (gateway === undefined || tries > 100) throw new Error('No gateway gives an answer.');
       try {
-        const answer = await request(gateway);
+        const answer = await patiently(() => request(gateway));
         this.#answers.push(told(answer));
         return answer;
       } catch (error) {

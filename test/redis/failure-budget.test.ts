@@ -1,5 +1,6 @@
 import { Fleet, told } from '../harness/fleet.js';
-import { forge } from '../harness/forgeries.js';
+import { expectTries, forge } from '../harness/forgeries.js';
+import { patiently } from '../harness/patiently.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
@@ -17,7 +18,7 @@ describeWithRedis('the failures of a key, over two gateways', () => {
 
   test(`of ${FORGERIES} forgeries in parallel ${LIMIT} are tried`, async () => {
     const { token } = await fleet.loggedIn('mallory');
-    expect(await forge(fleet, token, FORGERIES)).toEqual({ KEY_MISMATCH: LIMIT, RATE_LIMITED: FORGERIES - LIMIT });
+    expectTries(await forge(fleet, token, FORGERIES), LIMIT, FORGERIES);
     const right = fleet.tap('mallory');
     expect(told(await fleet.at(0).client(token).decryptPhone(right))).toBe('RATE_LIMITED');
     expect(told(await fleet.at(1).client(token).decryptPhone(right))).toBe('RATE_LIMITED');
@@ -25,11 +26,17 @@ describeWithRedis('the failures of a key, over two gateways', () => {
 
   test('are not spent by right documents, however many in a row and up to the limit at once', async () => {
     const { token } = await fleet.loggedIn('alice');
-    const clients = fleet.gateways.map((gateway) => gateway.client(token));
     for (let round = 0; round < 5; round += 1) {
       const answers = await Promise.all(
         Array.from({ length: LIMIT - 1 }, async (_, i) =>
-          told((await clients[i % 2]?.decryptPhone(fleet.tap('alice'))) ?? { __typename: 'none' }),
+          told(
+            await patiently(() =>
+              fleet
+                .at(i % 2)
+                .client(token)
+                .decryptPhone(fleet.tap('alice')),
+            ),
+          ),
         ),
       );
       expect(answers).toEqual(answers.map(() => 'PhoneNumber'));

@@ -27,7 +27,7 @@ export interface RedisConnectionOptions {
   readonly maxNear: number;
 }
 
-type Client = ReturnType<typeof newClient>;
+export type Client = ReturnType<typeof newClient>;
 
 /**
  * The line to Redis: every command has a deadline, nothing queues without bound, and its time is Redis's own, so that
