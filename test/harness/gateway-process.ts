@@ -42,7 +42,8 @@ export class GatewayProcess {
     }
   }
 
-  signal(name: 'SIGTERM' | 'SIGINT'): void {
+  /** SIGSTOP pauses the process, SIGCONT lets it go on. */
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
     this.#child.kill(name);
   }
 

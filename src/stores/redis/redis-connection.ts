@@ -2,13 +2,17 @@ import { createClient } from 'redis';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { Log } from '../../domain/log.js';
 import { StoreUnavailable } from '../store-unavailable.js';
+import { Deadlines } from './deadlines.js';
+import { NearCopies } from './near-copies.js';
 import { scripts } from './scripts.js';
 
 /** A command that is not answered by then is given up. */
 const COMMAND_DEADLINE: Milliseconds = 100;
 /** How often Redis is asked for the time, which is also how it shows that it lives. */
 const HEARTBEAT: Milliseconds = 250;
-/** Without a sign of life for that long, near copies are not served and commands are not sent. */
+/** Near copies are served for that long after a question that Redis answered; later ones are asked for again. */
+const NEAR_FOR: Milliseconds = 1_000;
+/** A heartbeat that is not answered by then means that Redis is silent: commands are not sent any more. */
 const SILENT_AFTER: Milliseconds = 1_000;
 /** Without a sign of life for that long, the connection is made anew: it may be dead without having been closed. */
 const RECONNECT_AFTER: Milliseconds = 3_000;
@@ -23,7 +27,7 @@ export interface RedisConnectionOptions {
   readonly maxNear: number;
 }
 
-type Client = ReturnType<typeof newClient>;
+export type Client = ReturnType<typeof newClient>;
 
 /**
  * The line to Redis: every command has a deadline, nothing queues without bound, and its time is Redis's own, so that
@@ -31,10 +35,15 @@ type Client = ReturnType<typeof newClient>;
  */
 export class RedisConnection implements Clock {
   readonly #options: RedisConnectionOptions;
+  readonly #deadlines = new Deadlines();
   readonly #heartbeat: NodeJS.Timeout;
   #client: Client;
-  /** Of the monotonic clock, which a paused process or a corrected clock cannot deceive. */
+  /**
+   * When the last question was asked that Redis answered, by the monotonic clock. Not when the answer was read: a paused
+   * process may read it long after Redis gave it, and what Redis invalidated since may not come through any more.
+   */
   #lastSignOfLife = -Infinity;
+  #isSilent = true;
   #connectingSince: number;
   #heartbeatUnderWay = false;
   /** Redis's time less the monotonic clock. */
@@ -62,8 +71,9 @@ export class RedisConnection implements Clock {
     return Math.round(performance.now() + this.#offset);
   }
 
+  /** Whether Redis answers, as far as the last heartbeat told. */
   isAlive(): boolean {
-    return performance.now() - this.#lastSignOfLife < SILENT_AFTER;
+    return !this.#isSilent;
   }
 
   /**
@@ -72,19 +82,23 @@ export class RedisConnection implements Clock {
    * @throws StoreUnavailable where there is no answer in time, whatever Redis did
    */
   async run<T>(commands: (client: Client) => Promise<T>): Promise<T> {
-    if (!this.isAlive()) throw new StoreUnavailable('Redis is silent');
-    const answer = await withDeadline(commands(this.#client));
-    this.#lastSignOfLife = performance.now();
+    if (this.#isSilent) throw new StoreUnavailable('Redis is silent');
+    const client = this.#client;
+    const askedAt = performance.now();
+    const answer = await this.#deadlines.of(commands(client), COMMAND_DEADLINE);
+    if (client === this.#client) this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
     return answer;
   }
 
   /**
    * The value of a key: a near copy where there is one, which Redis invalidates when the key changes. It is served only
-   * while the line is known to live, for an invalidation could not come otherwise.
+   * while the line is known to live, for an invalidation could not come otherwise; Redis is asked then.
    */
   async near(key: string): Promise<string | null> {
-    if (!this.isAlive()) throw new StoreUnavailable('Redis is silent');
-    return withDeadline(this.#client.get(key));
+    const isLineAlive = performance.now() - this.#lastSignOfLife < NEAR_FOR;
+    if (!isLineAlive) return this.run((client) => client.sendCommand<string | null>(['GET', key]));
+    // A near copy is no sign of life.
+    return this.#deadlines.of(this.#client.get(key), COMMAND_DEADLINE);
   }
 
   async close(): Promise<void> {
@@ -102,18 +116,26 @@ export class RedisConnection implements Clock {
     const client = this.#client;
     const askedAt = performance.now();
     try {
-      const [seconds, microseconds] = await client.sendCommand<[string, string]>(['TIME']);
-      const answeredAt = performance.now();
-      const time = Number(seconds) * 1000 + Number(microseconds) / 1000;
-      if (client === this.#client) {
-        this.#offset = time - (askedAt + answeredAt) / 2;
-        this.#lastSignOfLife = answeredAt;
-      }
+      const answer = client.sendCommand<[string, string]>(['TIME']);
+      this.#deadlines.of(answer, SILENT_AFTER).catch(() => {
+        if (client === this.#client) this.#isSilent = true;
+      });
+      const [seconds, microseconds] = await answer;
+      if (client === this.#client) this.#learnTime(Number(seconds) * 1000 + Number(microseconds) / 1000, askedAt);
     } catch {
-      // The line is down; the client reconnects by itself.
+      // The line is down; the client reconnects by itself, unless it waits for a greeting that never comes.
+      this.#reconnectIfDead();
     } finally {
       if (client === this.#client) this.#heartbeatUnderWay = false;
     }
+  }
+
+  #learnTime(time: Instant, askedAt: Milliseconds): void {
+    const answeredAt = performance.now();
+    // An answer that was long under way, or read long after, does not tell when Redis gave it.
+    if (this.#isSilent || answeredAt - askedAt < COMMAND_DEADLINE) this.#offset = time - (askedAt + answeredAt) / 2;
+    this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
+    this.#isSilent = false;
   }
 
   #reconnectIfDead(): void {
@@ -122,6 +144,7 @@ export class RedisConnection implements Clock {
     this.#client.destroy();
     this.#client = newClient(this.#options);
     this.#connectingSince = now;
+    this.#isSilent = true;
     this.#heartbeatUnderWay = false;
   }
 
@@ -140,7 +163,7 @@ function newClient({ url, maxNear }: RedisConnectionOptions) {
     url,
     RESP: 3,
     scripts,
-    clientSideCache: { maxEntries: maxNear, ttl: 0, evictPolicy: 'LRU', recordStats: false },
+    clientSideCache: new NearCopies(maxNear),
     disableOfflineQueue: true,
     commandsQueueMaxLength: MAX_COMMANDS,
     socket: { connectTimeout: 1_000, reconnectStrategy: () => RECONNECT_DELAY },
@@ -151,19 +174,4 @@ function newClient({ url, maxNear }: RedisConnectionOptions) {
   client.on('error', () => undefined);
   client.connect().catch(() => undefined);
   return client;
-}
-
-async function withDeadline<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable('Redis did not answer in time')), COMMAND_DEADLINE);
-  });
-  try {
-    return await Promise.race([answer, deadline]);
-  } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    throw new StoreUnavailable('Redis could not be reached', { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
 }

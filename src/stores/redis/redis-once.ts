@@ -5,7 +5,8 @@ import type { StoreSeal } from '../../crypto/store-seal.js';
 import type { Milliseconds } from '../../domain/clock.js';
 import type { Claim, Once, Settlement } from '../once.js';
 import { onceName } from './key-names.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { Client, RedisConnection } from './redis-connection.js';
+import type { ClaimReply } from './scripts.js';
 
 /** How often a process asks whether another one has settled a claim. */
 const ASK_EVERY: Milliseconds = 25;
@@ -61,13 +62,10 @@ export class RedisOnce implements Once {
 
   /** Claims the id, or waits for what its holder settles. */
   async #claim(id: Fingerprint): Promise<SettledClaim | { readonly state: 'mine'; readonly name: string }> {
-    const { redis, lease } = this.#options;
     const name = randomUUID();
     let holder = '';
     for (;;) {
-      const { 0: state, 1: text } = await redis.run((client) =>
-        client.claim(this.#keys(id, holder), [name, String(lease), String(lease + ABANDONED_FOR)]),
-      );
+      const { 0: state, 1: text } = await this.#ask(id, name, holder);
       if (state === 'mine') return { state, name };
       if (state === 'used') return { state };
       if (state === 'answered') {
@@ -76,6 +74,27 @@ export class RedisOnce implements Once {
       }
       holder = text;
       await delay(ASK_EVERY);
+    }
+  }
+
+  /** Asks for the id. Where Redis gives it too late, it goes back: nothing was done with it. */
+  async #ask(id: Fingerprint, name: string, holder: string): Promise<ClaimReply> {
+    const { redis, lease } = this.#options;
+    let isTooLate = false;
+    const abandonIfTooLate = async (client: Client, reply: Promise<ClaimReply>) => {
+      const { 0: state } = await reply;
+      if (isTooLate && state === 'mine') await client.abandonClaim(this.#keys(id, name).slice(0, 2), [name]);
+    };
+    try {
+      return await redis.run((client) => {
+        const reply = client.claim(this.#keys(id, holder), [name, String(lease), String(lease + ABANDONED_FOR)]);
+        // Where this is lost as well, the claim runs out by itself.
+        abandonIfTooLate(client, reply).catch(() => undefined);
+        return reply;
+      });
+    } catch (error) {
+      isTooLate = true;
+      throw error;
     }
   }
 

@@ -44,7 +44,7 @@ export class RedisSessionStore implements SessionStore {
     const session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute };
     const list = sessionListName(session);
     await this.#forgetEnded(session);
-    const [, ended] = await redis.run((client) =>
+    const [, over] = await redis.run((client) =>
       Promise.all([
         client.set(sessionKeyName(token), JSON.stringify(session), {
           expiration: { type: 'PX', value: this.#timeToLive() },
@@ -52,8 +52,11 @@ export class RedisSessionStore implements SessionStore {
         client.listSession([list], [token, String(now), String(absolute), String(perUser)]),
       ]),
     );
-    if (ended.length > 0) {
-      await redis.run((client) => Promise.all(ended.map((old) => client.del(sessionKeyName(old as Fingerprint)))));
+    if (over.length > 0) {
+      // In this order: whoever dies in between leaves no living session off the list, which logout everywhere would miss.
+      await redis.run((client) =>
+        Promise.all([...over.map((old) => client.del(sessionKeyName(old as Fingerprint))), client.zRem(list, over)]),
+      );
     }
     return session;
   }

@@ -35,21 +35,15 @@ export const scripts = {
 
   /**
    * Adds a session to its user's list. ARGV: its token, when it began, milliseconds to live, how many a user may have.
-   * Replies the oldest tokens beyond that, which are off the list.
+   * Replies the oldest tokens beyond that. They stay on the list until their sessions have ended.
    */
   listSession: script(
     `
     redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
-    local ended = {}
     local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[4])
-    if over > 0 then
-      for _, token in ipairs(redis.call('ZRANGE', KEYS[1], 0, over - 1)) do
-        redis.call('ZREM', KEYS[1], token)
-        ended[#ended + 1] = token
-      end
-    end
-    return ended`,
+    if over <= 0 then return {} end
+    return redis.call('ZRANGE', KEYS[1], 0, over - 1)`,
     (reply) => reply as string[],
   ),
 
@@ -119,6 +113,14 @@ export const scripts = {
     if tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[3]) end
     if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
     redis.call('DEL', KEYS[2])
+    return nil`,
+    (reply) => reply as null,
+  ),
+
+  /** Gives an id free that is still of the owner in ARGV, who did nothing with it. KEYS: its owner, the owner's lease. */
+  abandonClaim: script(
+    `
+    if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1], KEYS[2]) end
     return nil`,
     (reply) => reply as null,
   ),

@@ -112,6 +112,13 @@ export class WeixinWorld {
     return this.#user(appId, name).sessionKey;
   }
 
+  /** Weixin replaces this user's key now, as at a wx.login after the period. */
+  renewKey(appId: string, name: string): void {
+    const user = this.#user(appId, name);
+    user.sessionKey = newSessionKey();
+    user.keyBornAt = this.#options.clock.now();
+  }
+
   /** Weixin judges this user high-risk from now on. */
   block(appId: string, name: string): void {
     this.#user(appId, name).blocked = true;

@@ -1,0 +1,56 @@
+import type { Milliseconds } from '../../domain/clock.js';
+import { StoreUnavailable } from '../store-unavailable.js';
+
+const TICK: Milliseconds = 10;
+
+interface Waiting {
+  readonly until: number;
+  readonly giveUp: () => void;
+}
+
+/**
+ * Gives up on what is not answered in time. The time runs in turns of the event loop, each of which reads what has arrived:
+ * a process that is busy with a thousand requests does not take its own slowness for that of Redis.
+ */
+export class Deadlines {
+  readonly #waiting = new Set<Waiting>();
+  #ticks = 0;
+  #isTicking = false;
+
+  /**
+   * The answer, if it comes within this time.
+   *
+   * @throws StoreUnavailable where it does not, or is a failure
+   */
+  async of<T>(answer: Promise<T>, within: Milliseconds): Promise<T> {
+    let waiting: Waiting | undefined;
+    const deadline = new Promise<never>((_resolve, reject) => {
+      const giveUp = () => reject(new StoreUnavailable('Redis did not answer in time'));
+      waiting = { until: this.#ticks + within / TICK, giveUp };
+      this.#waiting.add(waiting);
+    });
+    this.#tick();
+    try {
+      return await Promise.race([answer, deadline]);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      throw new StoreUnavailable('Redis could not be reached', { cause: error });
+    } finally {
+      if (waiting !== undefined) this.#waiting.delete(waiting);
+    }
+  }
+
+  /** Ticks while somebody waits. An immediate runs after the sockets were read; a timer runs before. */
+  #tick(): void {
+    if (this.#isTicking || this.#waiting.size === 0) return;
+    this.#isTicking = true;
+    setTimeout(() => {
+      setImmediate(() => {
+        this.#isTicking = false;
+        this.#ticks += 1;
+        for (const waiting of this.#waiting) if (waiting.until <= this.#ticks) waiting.giveUp();
+        this.#tick();
+      });
+    }, TICK);
+  }
+}

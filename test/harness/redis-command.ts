@@ -1,0 +1,13 @@
+import { createClient } from 'redis';
+import type { RedisProcess } from './redis-process.js';
+
+/** Runs one command on a connection of its own. */
+export async function redisCommand({ url }: RedisProcess, ...args: string[]): Promise<unknown> {
+  const client = createClient({ url, RESP: 3 });
+  await client.connect();
+  try {
+    return await client.sendCommand(args);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
+import { recordedLog } from '../harness/recorded-log.js';
+import { redisCommand } from '../harness/redis-command.js';
+import { RedisLine } from '../harness/redis-line.js';
+import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { until } from '../harness/until.js';
+
+/** Milliseconds: some tests wait until a connection is given up. */
+import.meta.jest.setTimeout(20_000);
+
+describeWithRedis('a connection to Redis', () => {
+  let server: RedisProcess;
+  let line: RedisLine;
+  let redis: RedisConnection;
+  beforeAll(async () => {
+    server = await RedisProcess.start();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    await redisCommand(server, 'FLUSHALL');
+    await redisCommand(server, 'SET', 'key', 'value');
+    line = await RedisLine.to(server);
+    redis = new RedisConnection({ url: line.url, log: recordedLog().log, maxNear: 100 });
+    await redis.ready();
+  });
+  afterEach(async () => {
+    await redis.close();
+    await line.close();
+  });
+
+  const near = () => redis.near('key').catch(() => 'unavailable');
+
+  test.each([
+    ['DEL', ['DEL', 'key']],
+    ['FLUSHALL', ['FLUSHALL']],
+  ])('a value read just before %s leaves no near copy', async (_name, command) => {
+    line.hold();
+    const read = near();
+    // The answer is on the way when the key goes, and its invalidation comes in the same piece.
+    await until(
+      () => line.held,
+      (held) => held > 0,
+    );
+    const before = line.held;
+    await redisCommand(server, ...command);
+    await until(
+      () => line.held,
+      (held) => held > before,
+    );
+    line.release();
+    expect(await read).toBe('value');
+    expect(await near()).toBeNull();
+  });
+
+  test('an old answer, read late, is no sign that the line lives: a near copy is not served on it', async () => {
+    expect(await near()).toBe('value');
+    line.hold();
+    // A heartbeat is answered, and then nothing comes through: neither that answer nor what follows it.
+    await until(
+      () => line.held,
+      (held) => held > 0,
+    );
+    await delay(700);
+    line.releaseSoFar();
+    await redisCommand(server, 'DEL', 'key');
+    const revokedAt = performance.now();
+    let lastServedAt = 0;
+    await until(
+      async () => {
+        const answer = await near();
+        if (answer === 'value') lastServedAt = performance.now() - revokedAt;
+        return answer;
+      },
+      (answer) => answer === 'unavailable',
+    );
+    expect(lastServedAt).toBeLessThan(600);
+  });
+
+  test('a greeting that never comes does not keep the connection', async () => {
+    line.isDead = true;
+    line.cut();
+    await until(near, (answer) => answer === 'unavailable');
+    // It is connected again now, to nobody.
+    await delay(500);
+    line.isDead = false;
+    await until(near, (answer) => answer === 'value', 8_000);
+    expect(redis.isAlive()).toBe(true);
+  });
+});
