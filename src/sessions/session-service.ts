@@ -86,7 +86,7 @@ export class SessionService {
     return orUnavailable(async () => {
       if (!everywhere) return succeed(await this.#options.sessions.revoke(tokenHash(parsed)));
       const session = await this.#options.sessions.find(tokenHash(parsed));
-      return succeed(session === undefined ? 0 : await this.#options.sessions.revokeAll(session));
+      return succeed(session === undefined ? 0 : await this.#options.sessions.revokeAll(session, tokenHash(parsed)));
     });
   }
 

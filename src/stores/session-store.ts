@@ -24,8 +24,13 @@ export interface SessionStore {
   /** Ends the session of this token and tells how many ended: 1, or 0 where there was none. */
   revoke(token: Fingerprint): Promise<number>;
 
-  /** Ends every session of a user and tells how many live ones ended. */
-  revokeAll(user: User): Promise<number>;
+  /**
+   * Ends every session of a user and tells how many live ones ended.
+   *
+   * @param last the token of the session that ends after all the others: where the store is lost half way, whoever holds it
+   *   is still logged in, and can ask again
+   */
+  revokeAll(user: User, last?: Fingerprint): Promise<number>;
 }
 
 export interface NewSession extends User {

@@ -59,10 +59,17 @@ describe('the configuration table', () => {
       weixin: { simulatorPort: undefined },
       proofKeys: undefined,
       corsOrigins: [],
+      metrics: undefined,
+      redis: undefined,
+      trustedDocuments: undefined,
     });
     expect(unset.toSorted()).toEqual([
       'CORS_ORIGINS',
+      'METRICS_PORT',
       'PROOF_KEY_FILE',
+      'REDIS_URL',
+      'STORE_KEYS',
+      'TRUSTED_DOCUMENTS',
       'WEIXIN_APPS',
       'WEIXIN_APPS_FILE',
       'WEIXIN_SIMULATOR',
@@ -104,7 +111,7 @@ describe('the table of limits that are not configurable', () => {
 
     const [, digits = '', unit = ''] = /^([\d,]+) ?(\w*)$/.exec(value) ?? [];
     const inSeconds = constant.endsWith('_SECONDS');
-    const factor = { KiB: 1024, s: inSeconds ? 1 : 1000, bytes: 1, '': 1 }[unit];
+    const factor = { KiB: 1024, s: inSeconds ? 1 : 1000, ms: 1, bytes: 1, '': 1 }[unit];
     expect(inCode).toBe(Number(digits.replaceAll(',', '')) * (factor ?? NaN));
   });
 });

@@ -46,4 +46,25 @@ describeWithRedis('RedisSessionStore', () => {
       await redis.close();
     },
   );
+
+  test.each([1, 2, 3, 4, 5])('logout everywhere that dies after %i commands can be asked for again', async (n) => {
+    await redisCommand(server, 'FLUSHALL');
+    const redis = new MortalConnection({ url: server.url, log: recordedLog().log, maxNear: 100 });
+    await redis.ready();
+    const store = new RedisSessionStore({ redis, perUser: 5, idle: 60_000, absolute: 60_000, maxNear: 100 });
+    const alice = { ...user('alice'), unionId: null };
+    const tokens = ['mine', 'phone', 'tablet'].map((name) => fingerprint('token', name));
+    for (const token of tokens) await store.create(token, alice);
+    const [mine] = tokens;
+
+    redis.commandsLeft = n;
+    const first = await store.revokeAll(alice, mine).catch(() => 'unavailable');
+    redis.commandsLeft = Infinity;
+    const live = await Promise.all(tokens.map(async (token) => (await store.find(token)) !== undefined));
+    // Either it ended all of them, or the one who asked is still logged in.
+    expect(first === 'unavailable' ? live[0] : live).toEqual(first === 'unavailable' ? true : [false, false, false]);
+    await store.revokeAll(alice, mine);
+    expect(await Promise.all(tokens.map((token) => store.find(token)))).toEqual([undefined, undefined, undefined]);
+    await redis.close();
+  });
 });

@@ -86,9 +86,10 @@ export class RedisSessionStore implements SessionStore {
     return redis.now() < session.expiresAt ? 1 : 0;
   }
 
-  async revokeAll(user: User): Promise<number> {
-    const tokens = await this.#tokens(user);
-    const ended = await Promise.all(tokens.map((token) => this.revoke(token)));
+  async revokeAll(user: User, last?: Fingerprint): Promise<number> {
+    const others = (await this.#tokens(user)).filter((token) => token !== last);
+    const ended = await Promise.all(others.map((token) => this.revoke(token)));
+    if (last !== undefined) ended.push(await this.revoke(last));
     return ended.reduce((sum, one) => sum + one, 0);
   }
 
