@@ -7,7 +7,6 @@ import {
 } from '../../crypto/crypto-service.js';
 import type { PhoneService } from '../../phones/phone-service.js';
 import type { SessionService } from '../../sessions/session-service.js';
-import { answerTo } from '../errors/answers.js';
 import { badUserInput } from '../errors/bad-user-input.js';
 import {
   InvalidSessionError,
@@ -16,6 +15,7 @@ import {
   ServiceUnavailableError,
 } from '../errors/user-error.js';
 import { PhoneNumber } from '../phone-number.js';
+import { phoneNumberAnswer } from '../phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 import { Base64Scalar } from '../scalars/base64.js';
 
@@ -54,10 +54,7 @@ export class DecryptPhoneResolver {
     @Ctx() { token }: RequestContext,
   ): Promise<typeof DecryptPhoneResult> {
     const data = encryptedPhone(input);
-    const session = await this.#sessions.authenticate(token);
-    if (!session.ok) return answerTo(session.failure);
-    const number = await this.#phones.decrypt(session.value, data);
-    return number.ok ? new PhoneNumber(number.value) : answerTo(number.failure);
+    return phoneNumberAnswer(this.#sessions, token, (session) => this.#phones.decrypt(session, data));
   }
 }
 

@@ -1,15 +1,7 @@
 import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import type { PhoneService } from '../../phones/phone-service.js';
 import type { SessionService } from '../../sessions/session-service.js';
-import { answerTo } from '../errors/answers.js';
-import {
-  InvalidCodeError,
-  InvalidSessionError,
-  InvalidWatermarkError,
-  RateLimitedError,
-  ServiceUnavailableError,
-} from '../errors/user-error.js';
-import { PhoneNumber } from '../phone-number.js';
+import { openedByWeixin, phoneNumberAnswer } from '../phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 
 @InputType({ description: "What the getPhoneNumber button's event carries since base library 2.21.2." })
@@ -21,15 +13,7 @@ export class ExchangePhoneCodeInput {
 export const ExchangePhoneCodeResult = createUnionType({
   name: 'ExchangePhoneCodeResult',
   description: 'A phone number, or what to do instead: each error says it in remedy.',
-  types: () =>
-    [
-      PhoneNumber,
-      InvalidSessionError,
-      InvalidCodeError,
-      InvalidWatermarkError,
-      RateLimitedError,
-      ServiceUnavailableError,
-    ] as const,
+  types: () => openedByWeixin,
 });
 
 @Resolver()
@@ -50,9 +34,6 @@ export class ExchangePhoneCodeResolver {
     @Arg('input', () => ExchangePhoneCodeInput) { code }: ExchangePhoneCodeInput,
     @Ctx() { token }: RequestContext,
   ): Promise<typeof ExchangePhoneCodeResult> {
-    const session = await this.#sessions.authenticate(token);
-    if (!session.ok) return answerTo(session.failure);
-    const number = await this.#phones.exchange(session.value, code);
-    return number.ok ? new PhoneNumber(number.value) : answerTo(number.failure);
+    return phoneNumberAnswer(this.#sessions, token, (session) => this.#phones.exchange(session, code));
   }
 }
