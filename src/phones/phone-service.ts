@@ -73,6 +73,7 @@ export class PhoneService {
         appId: session.appId,
         code,
         boundTo: session.openId,
+        isBoundByWeixin: bindPhoneCodes,
         replay: CODE_REPLAY,
         redeem: () => this.#redeem(session, code),
         write: (value) => JSON.stringify(value),

@@ -42,6 +42,7 @@ export class SessionService {
         appId: app.appId,
         code,
         boundTo: nonce,
+        isBoundByWeixin: false,
         replay: this.#options.loginReplay,
         redeem: () => this.#exchange(app, code),
         write: ({ token }) => token,

@@ -1,4 +1,4 @@
-import { fingerprint } from '../crypto/fingerprint.js';
+import { type Fingerprint, fingerprint } from '../crypto/fingerprint.js';
 import { deriveSealingKey, seal, type SealingKey, unseal } from '../crypto/sealing.js';
 import type { AppId } from '../domain/app.js';
 import type { Milliseconds } from '../domain/clock.js';
@@ -20,6 +20,8 @@ export interface SingleUseCode<T, F extends Failure> {
   readonly code: string;
   /** What a repetition must bring along, beside the code, to get the same answer. */
   readonly boundTo: string | null;
+  /** Whether Weixin may refuse the code for the sake of who brings it, and take it from another one. */
+  readonly isBoundByWeixin: boolean;
   /** How long a repetition gets the same answer; 0: never. */
   readonly replay: Milliseconds;
   /** Takes the code to Weixin. */
@@ -32,8 +34,17 @@ export interface SingleUseCode<T, F extends Failure> {
 
 type CodeFailure = FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
 
-/** The answer to a code, as a store keeps it for repetitions: a value under seal, or a failure in the open. */
-type Kept = { readonly sealed: string } | { readonly failure: Failure };
+/**
+ * The answer to a code, as a store keeps it for repetitions: a value under seal; a failure in the open, with the fingerprint
+ * of what it was bound to; or that Weixin refused this gateway, which says nothing of the code.
+ */
+type Kept =
+  | { readonly sealed: string }
+  | { readonly failure: Failure; readonly of: Fingerprint }
+  | { readonly refusesUs: { readonly endpoint: string; readonly appId: string; readonly errcode: number } };
+
+/** How often a code is claimed again because whoever was first was refused for themselves. */
+const MAX_CLAIMS = 5;
 
 /**
  * Redeems a code once, whoever sends it and however often: copies at the same time share the answer, a repetition gets it
@@ -47,21 +58,34 @@ export async function redeemOnce<T, F extends Failure>(
   use: SingleUseCode<T, F>,
 ): Promise<Result<T, F | CodeFailure>> {
   if (!CODE.test(use.code)) return fail({ code: 'CODE_INVALID', origin: use.origin });
+  const id = fingerprint('single-use-code', use.origin, use.appId, use.code);
   const used = fail({ code: 'CODE_ALREADY_USED', origin: use.origin });
-  const claim = await once.claim(fingerprint('single-use-code', use.origin, use.appId, use.code));
-  if (claim.state === 'mine') return redeem(use, claim);
-  if (claim.state === 'used') return used;
+  for (let claims = 1; ; claims += 1) {
+    const claim = await once.claim(id);
+    if (claim.state === 'mine') return redeem(use, claim);
+    if (claim.state === 'used') return used;
 
-  const kept = JSON.parse(claim.answer) as Kept;
+    const kept = JSON.parse(claim.answer) as Kept;
+    // A refusal of somebody else, who brought the same code at the same time, is not ours: the code may still be good.
+    const isOfAnother = 'failure' in kept && use.isBoundByWeixin && kept.of !== bindingOf(use);
+    if (!isOfAnother || claims === MAX_CLAIMS) return answer(use, kept);
+  }
+}
+
+async function answer<T, F extends Failure>(use: SingleUseCode<T, F>, kept: Kept): Promise<Result<T, F | CodeFailure>> {
+  if ('refusesUs' in kept) {
+    const { endpoint, appId, errcode } = kept.refusesUs;
+    throw new WeixinRefusesUs(endpoint, appId, errcode);
+  }
   if ('failure' in kept) return fail(kept.failure as F);
   const text = unseal(sealingKey(use), kept.sealed);
   const value = text === undefined ? undefined : await use.read(text);
-  return value === undefined ? used : succeed(value);
+  return value === undefined ? fail({ code: 'CODE_ALREADY_USED', origin: use.origin }) : succeed(value);
 }
 
 /** Redeems the code and settles the claim, whatever comes of it. */
 async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Settlement): Promise<Result<T, F>> {
-  const used = keptFailure({ code: 'CODE_ALREADY_USED', origin: use.origin });
+  const used = keptFailure(use, { code: 'CODE_ALREADY_USED', origin: use.origin });
   try {
     const redeemed = await use.redeem();
     if (redeemed.ok) {
@@ -70,19 +94,28 @@ async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Set
       return redeemed;
     }
     const { failure, codeSpent } = redeemed.failure;
-    if (codeSpent === 'no') await claim.release(keptFailure(failure));
-    else await claim.keep(keptFailure(failure), codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
+    if (codeSpent === 'no') await claim.release(keptFailure(use, failure));
+    else await claim.keep(keptFailure(use, failure), codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
     return fail(failure);
   } catch (error) {
-    const settled = error instanceof WeixinRefusesUs ? claim.release(used) : claim.keep(used, 0, USED_FOR);
+    const settled =
+      error instanceof WeixinRefusesUs ? claim.release(keptRefusal(error)) : claim.keep(used, 0, USED_FOR);
     // Where the store is lost as well, the claim runs out by itself, and the first error is the one to tell.
     await settled.catch(() => undefined);
     throw error;
   }
 }
 
-function keptFailure(failure: Failure): string {
-  return JSON.stringify({ failure } satisfies Kept);
+function keptFailure(use: SingleUseCode<unknown, Failure>, failure: Failure): string {
+  return JSON.stringify({ failure, of: bindingOf(use) } satisfies Kept);
+}
+
+function keptRefusal({ endpoint, appId, errcode }: WeixinRefusesUs): string {
+  return JSON.stringify({ refusesUs: { endpoint, appId, errcode } } satisfies Kept);
+}
+
+function bindingOf({ boundTo }: SingleUseCode<unknown, Failure>): Fingerprint {
+  return fingerprint('single-use-code-binding', JSON.stringify(boundTo));
 }
 
 function sealingKey({ origin, appId, code, boundTo }: SingleUseCode<unknown, Failure>): SealingKey {

@@ -19,6 +19,7 @@ function singleUse(other: Partial<SingleUseCode<string, Failure>> = {}) {
     appId: 'wx4f4bc4dec97d474b' as AppId,
     code: 'code-1',
     boundTo: 'nonce-1',
+    isBoundByWeixin: false,
     replay: 60_000,
     redeem: async () => {
       counted.redemptions += 1;
@@ -107,4 +108,26 @@ test.each([
   const again = singleUse();
   await redeemOnce(once, again);
   expect(again.redemptions).toBe(redeemedAgain ? 1 : 0);
+});
+
+test('copies that wait while Weixin refuses this gateway learn just that, and nothing of the code', async () => {
+  const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
+  const error = new WeixinRefusesUs('/path', 'wx', 40125);
+  const refused = redeemOnce(once, singleUse({ redeem: () => Promise.reject(error) }));
+  const copy = redeemOnce(once, singleUse());
+  await expect(refused).rejects.toBe(error);
+  await expect(copy).rejects.toMatchObject({ name: 'WeixinRefusesUs', endpoint: '/path', errcode: 40125 });
+});
+
+test('a refusal of somebody else, who brought a bound code at the same time, is not the refusal of its owner', async () => {
+  const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
+  const failure: Failure = { code: 'CODE_INVALID', origin: 'TAP' };
+  const bound = { origin: 'TAP' as const, isBoundByWeixin: true };
+  const refuse = async () => fail({ failure, codeSpent: 'no' as const });
+  const stolen = redeemOnce(once, singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
+  const owner = redeemOnce(once, singleUse({ ...bound, boundTo: 'alice' }));
+  const again = redeemOnce(once, singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
+  expect(await stolen).toEqual({ ok: false, failure });
+  expect(await owner).toEqual({ ok: true, value: answer });
+  expect(await again).toEqual({ ok: false, failure });
 });
