@@ -6,7 +6,7 @@ import type { Fingerprint } from '../crypto/fingerprint.js';
  * Sessions by the hash of their token.
  *
  * Guarantees of every implementation, held by its contract suite: an expired session equals an absent one, to the
- * millisecond; a revoked session is absent, everywhere within one second; a user has at most `perUser` sessions; only
+ * millisecond (a store that many processes share may let an idle one live a stated while longer); a revoked session is absent, everywhere within one second; a user has at most `perUser` sessions; only
  * StoreUnavailable is thrown.
  */
 export interface SessionStore {

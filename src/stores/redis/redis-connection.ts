@@ -36,7 +36,7 @@ export type Client = ReturnType<typeof newClient>;
 export class RedisConnection implements Clock {
   readonly #options: RedisConnectionOptions;
   readonly #deadlines = new Deadlines();
-  readonly #heartbeat: NodeJS.Timeout;
+  #heartbeat: NodeJS.Timeout | undefined;
   #client: Client;
   /**
    * When the last question was asked that Redis answered, by the monotonic clock. Not when the answer was read: a paused
@@ -49,21 +49,30 @@ export class RedisConnection implements Clock {
   /** Redis's time less the monotonic clock. */
   #offset = Date.now() - performance.now();
   #reportedAlive: boolean | undefined;
+  /** Why the line was lost last, for the log. */
+  #lastError = 'no answer';
 
   constructor(options: RedisConnectionOptions) {
     this.#options = options;
-    this.#client = newClient(options);
+    this.#client = newClient(options, this.#onError);
     this.#connectingSince = performance.now();
-    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT);
   }
 
-  /** Waits for the first sign of life, or for as long as a connection may take; a gateway starts without Redis too. */
+  /**
+   * Starts the heartbeat, after the first sign of life or as long as a connection may take: a gateway starts without Redis
+   * too.
+   */
   async ready(): Promise<void> {
     await this.#beat();
     for (let i = 0; i < 20 && !this.isAlive(); i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       await this.#beat();
     }
+    this.#report();
+    this.#heartbeat ??= setInterval(() => {
+      this.#report();
+      void this.#beat();
+    }, HEARTBEAT);
   }
 
   /** Redis's time, as far as it has been told lately. */
@@ -107,7 +116,6 @@ export class RedisConnection implements Clock {
   }
 
   async #beat(): Promise<void> {
-    this.#report();
     if (this.#heartbeatUnderWay) {
       this.#reconnectIfDead();
       return;
@@ -142,23 +150,29 @@ export class RedisConnection implements Clock {
     const now = performance.now();
     if (now - Math.max(this.#lastSignOfLife, this.#connectingSince) < RECONNECT_AFTER) return;
     this.#client.destroy();
-    this.#client = newClient(this.#options);
+    this.#client = newClient(this.#options, this.#onError);
     this.#connectingSince = now;
     this.#isSilent = true;
     this.#heartbeatUnderWay = false;
   }
 
+  readonly #onError = (error: unknown): void => {
+    const { code, message = '' } = error as { code?: unknown; message?: string };
+    // Redis begins its refusals with such a word: WRONGPASS, NOAUTH. The rest of a message may hold an address or more.
+    this.#lastError = typeof code === 'string' ? code : (/^[A-Z]{2,20}(?= )/.exec(message)?.[0] ?? 'unknown');
+  };
+
   /** One line in the log when the store is lost, and one when it is back. */
   #report(): void {
     const alive = this.isAlive();
     if (this.#reportedAlive === alive) return;
-    if (this.#reportedAlive === true) this.#options.log.error({}, 'Redis is lost: answering SERVICE_UNAVAILABLE');
-    else if (alive) this.#options.log.info({}, 'Redis is there');
+    if (alive) this.#options.log.info({}, 'Redis is there');
+    else this.#options.log.error({ reason: this.#lastError }, 'Redis is out of reach: answering SERVICE_UNAVAILABLE');
     this.#reportedAlive = alive;
   }
 }
 
-function newClient({ url, maxNear }: RedisConnectionOptions) {
+function newClient({ url, maxNear }: RedisConnectionOptions, onError: (error: unknown) => void) {
   const client = createClient({
     url,
     RESP: 3,
@@ -170,8 +184,11 @@ function newClient({ url, maxNear }: RedisConnectionOptions) {
     // `run` has a deadline of its own; the client's would cost a signal for every command.
     commandOptions: { timeout: 0 },
   });
-  // Without a listener an error event ends the process; the heartbeat reports the state.
-  client.on('error', () => undefined);
+  client.on('error', onError);
+  // A script that Redis does not know yet takes a second round trip, and is overtaken by what was sent after it.
+  client.on('ready', () => {
+    for (const { SCRIPT } of Object.values(scripts)) client.scriptLoad(SCRIPT).catch(() => undefined);
+  });
   client.connect().catch(() => undefined);
   return client;
 }

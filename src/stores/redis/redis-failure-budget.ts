@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
 import type { User } from '../../domain/app.js';
 import type { Milliseconds } from '../../domain/clock.js';
@@ -13,9 +15,15 @@ export interface RedisFailureBudgetOptions {
   readonly window: Milliseconds;
 }
 
+/** Counts of which this process remembers what it gave back: those that are asked for at a time. */
+const MAX_REMEMBERED_COUNTS = 10_000;
+
 /** Failures counted in Redis, once for every process. */
 export class RedisFailureBudget implements FailureBudget {
   readonly #options: RedisFailureBudgetOptions;
+
+  /** How often failures were given back here, by the name of their count. */
+  readonly #givenBack = new LRUCache<string, number>({ max: MAX_REMEMBERED_COUNTS });
 
   constructor(options: RedisFailureBudgetOptions) {
     this.#options = options;
@@ -25,10 +33,19 @@ export class RedisFailureBudget implements FailureBudget {
     if (keys.length === 0) return { granted: true, giveBack: async () => undefined };
     const { redis, limit, window } = this.#options;
     const names = keys.map((key) => failuresName(user, key));
-    const reserved = await redis.run((client) =>
-      client.reserveFailures(names, [String(limit), String(window), randomUUID()]),
-    );
-    if (!Array.isArray(reserved)) return { granted: false, retryAfter: reserved };
+    const reserve = () =>
+      redis.run((client) => client.reserveFailures(names, [String(limit), String(window), randomUUID()]));
+    let before = this.#givenBackOf(names);
+    let reserved = await reserve();
+    // Right documents in parallel are all counted before the first of them is given back: those that were refused for it
+    // ask again, as long as something came back meanwhile.
+    while (!Array.isArray(reserved)) {
+      await nextTurn();
+      if (this.#givenBackOf(names) === before) return { granted: false, retryAfter: reserved };
+      before = this.#givenBackOf(names);
+      reserved = await reserve();
+    }
+    const windows = reserved;
     let given = false;
     return {
       granted: true,
@@ -36,8 +53,13 @@ export class RedisFailureBudget implements FailureBudget {
       giveBack: async () => {
         if (given) return;
         given = true;
-        redis.run((client) => client.giveFailuresBack(names, reserved)).catch(() => undefined);
+        for (const name of names) this.#givenBack.set(name, (this.#givenBack.get(name) ?? 0) + 1);
+        redis.run((client) => client.giveFailuresBack(names, windows)).catch(() => undefined);
       },
     };
+  }
+
+  #givenBackOf(names: readonly string[]): number {
+    return names.reduce((sum, name) => sum + (this.#givenBack.get(name) ?? 0), 0);
   }
 }

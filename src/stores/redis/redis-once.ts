@@ -46,7 +46,10 @@ export class RedisOnce implements Once {
     });
     flight.catch(() => undefined);
     this.#flights.set(id, flight);
-    const end = () => this.#flights.delete(id);
+    // A claim may be settled twice, and by then the id may be somebody else's.
+    const end = () => {
+      if (this.#flights.get(id) === flight) this.#flights.delete(id);
+    };
     try {
       const claim = await this.#claim(id);
       if (claim.state === 'mine') return { state: 'mine', ...this.#settlement(id, claim.name, land, crash, end) };
@@ -121,12 +124,18 @@ export class RedisOnce implements Once {
       keep: (answer, answerFor, usedFor) =>
         settle(answer, (sealed) =>
           redis.run((client) =>
-            client.keepAnswer(this.#keys(id, name), [sealed, String(TELL_FOR), String(answerFor), String(usedFor)]),
+            client.keepAnswer(this.#keys(id, name), [
+              sealed,
+              String(TELL_FOR),
+              String(answerFor),
+              String(usedFor),
+              name,
+            ]),
           ),
         ),
       release: (answer) =>
         settle(answer, (sealed) =>
-          redis.run((client) => client.releaseClaim(this.#keys(id, name), [sealed, String(TELL_FOR)])),
+          redis.run((client) => client.releaseClaim(this.#keys(id, name), [sealed, String(TELL_FOR), name])),
         ),
     };
   }

@@ -105,13 +105,16 @@ export const scripts = {
 
   /**
    * Keeps an answer. KEYS as for claim. ARGV: the answer, milliseconds that those who wait are told it, milliseconds that
-   * everybody gets it, milliseconds that the id is remembered.
+   * everybody gets it, milliseconds that the id is remembered, the claimant's name: where the id is another's by now,
+   * nothing is kept.
    */
   keepAnswer: script(
     `
+    local owner = redis.call('GET', KEYS[1])
+    if owner and owner ~= ARGV[5] then return nil end
     redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
     if tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[3]) end
-    if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
+    redis.call('SET', KEYS[1], ARGV[5], 'PX', ARGV[4])
     redis.call('DEL', KEYS[2])
     return nil`,
     (reply) => reply as null,
@@ -125,11 +128,12 @@ export const scripts = {
     (reply) => reply as null,
   ),
 
-  /** Gives an id free. KEYS as for claim. ARGV: the answer for those who wait, milliseconds that they are told it. */
+  /** Gives an id free. KEYS as for claim. ARGV: the answer for those who wait, milliseconds that they are told it,
+   * the claimant's name: what is another's by now stays. */
   releaseClaim: script(
     `
     redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
-    redis.call('DEL', KEYS[1], KEYS[2])
+    if redis.call('GET', KEYS[1]) == ARGV[3] then redis.call('DEL', KEYS[1], KEYS[2]) end
     return nil`,
     (reply) => reply as null,
   ),
