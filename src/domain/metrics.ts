@@ -8,9 +8,10 @@ export interface Metrics {
    *
    * @param operation a root field, e.g. decryptPhone
    * @param result the type of its answer; ERROR where it was none of the union
+   * @param code the ErrorCode of the answer; empty for a success
    * @param seconds how long it took
    */
-  operation(operation: string, result: string, seconds: number): void;
+  operation(operation: string, result: string, code: string, seconds: number): void;
 
   /**
    * Weixin was asked.

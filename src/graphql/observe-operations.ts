@@ -14,12 +14,14 @@ function observeFields(type: GraphQLObjectType, metrics: Metrics): void {
     field.resolve = async (...args) => {
       const startedAt = performance.now();
       let result = 'ERROR';
+      let code = '';
       try {
-        const answer = (await resolve(...args)) as { readonly __typename: string };
+        const answer = (await resolve(...args)) as { readonly __typename: string; readonly code?: string };
         result = answer.__typename;
+        code = answer.code ?? '';
         return answer;
       } finally {
-        metrics.operation(field.name, result, (performance.now() - startedAt) / 1000);
+        metrics.operation(field.name, result, code, (performance.now() - startedAt) / 1000);
       }
     };
   }

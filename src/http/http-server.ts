@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import cors from '@fastify/cors';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
@@ -9,6 +10,7 @@ import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
+import { refuseSlowRequests } from './slow-requests.js';
 import { answerErrorsAsJson, answerMalformedUrl } from './request-error.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
@@ -16,6 +18,9 @@ const MAX_BODY_BYTES = 32 * 1024;
 
 /** Milliseconds until a request must have arrived whole. */
 const REQUEST_TIMEOUT = 10_000;
+
+/** Milliseconds between looks at connections whose head has not arrived. */
+const CHECK_INTERVAL = 1_000;
 
 /** Milliseconds that an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
@@ -33,15 +38,27 @@ export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
   readonly trustProxy: number;
+  /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
+  readonly requestTimeout?: Milliseconds;
 }
 
 /** The public endpoint, not yet listening. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, log, readiness, storeState, jwks, corsOrigins, trustProxy } = options;
+  const {
+    apollo,
+    log,
+    readiness,
+    storeState,
+    jwks,
+    corsOrigins,
+    trustProxy,
+    requestTimeout = REQUEST_TIMEOUT,
+  } = options;
   const server = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout,
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
@@ -60,6 +77,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.addHook('onSend', async (_request, reply) => {
     if (readiness() === 'draining') reply.header('connection', 'close');
   });
+  refuseSlowRequests(server, requestTimeout);
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
   await server.register(cors, {

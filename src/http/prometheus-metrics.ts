@@ -11,8 +11,8 @@ export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
   readonly #operations = new Histogram({
     name: 'gateway_operation_seconds',
-    help: 'Operations by root field and the type of their answer.',
-    labelNames: ['operation', 'result'],
+    help: 'Operations by root field, the type of their answer and its error code.',
+    labelNames: ['operation', 'result', 'code'],
     buckets: SECONDS,
     registers: [this.#registry],
   });
@@ -48,8 +48,8 @@ export class PrometheusMetrics implements Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  operation(operation: string, result: string, seconds: number): void {
-    this.#operations.observe({ operation, result }, seconds);
+  operation(operation: string, result: string, code: string, seconds: number): void {
+    this.#operations.observe({ operation, result, code }, seconds);
   }
 
   weixinCall(endpoint: string, outcome: string, seconds: number): void {

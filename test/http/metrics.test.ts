@@ -11,23 +11,23 @@ describe('with METRICS_PORT', () => {
     running = await runGateway({ METRICS_PORT: '0', DECRYPT_FAILURE_LIMIT: '1' });
   });
 
-  test('operations are counted by the type of their answer', async () => {
+  test('operations are counted by the type of their answer and its error code', async () => {
     const alice = await running.loggedIn('alice');
     await alice.session();
     await running.client().session();
     await running.client().login({ code: 'unknown' });
-    const count = (operation: string, result: string) =>
-      sample(`gateway_operation_seconds_count{operation="${operation}",result="${result}"}`);
+    const count = (operation: string, result: string, code = '') =>
+      sample(`gateway_operation_seconds_count{operation="${operation}",result="${result}",code="${code}"}`);
     expect(await count('login', 'LoginSuccess')).toMatch(/ 1$/);
-    expect(await count('login', 'InvalidCodeError')).toMatch(/ 1$/);
+    expect(await count('login', 'InvalidCodeError', 'CODE_INVALID')).toMatch(/ 1$/);
     expect(await count('session', 'Session')).toMatch(/ 1$/);
-    expect(await count('session', 'InvalidSessionError')).toMatch(/ 1$/);
+    expect(await count('session', 'InvalidSessionError', 'NOT_LOGGED_IN')).toMatch(/ 1$/);
   });
 
   test('an operation that fails outside its union is an ERROR', async () => {
     running.simulator.faults.add('/sns/jscode2session', [{ errcode: 40125 }]);
     await expect(running.client().login({ code: 'any' })).rejects.toThrow('INTERNAL_SERVER_ERROR');
-    expect(await sample('gateway_operation_seconds_count{operation="login",result="ERROR"}')).toMatch(/ 1$/);
+    expect(await sample('gateway_operation_seconds_count{operation="login",result="ERROR",code=""}')).toMatch(/ 1$/);
   });
 
   test('calls of Weixin are counted by endpoint and errcode', async () => {

@@ -9,6 +9,9 @@ import { GraphQLError } from 'graphql';
 const TOKEN_VALUE = /\b(Name|String|BlockString|Int|Float) "[\s\S]*"/;
 const LITERAL_VALUE = /^(Expected value of type "[^"]*"), found [\s\S]*$/;
 const SCALAR_VALUE = /^(\w+ cannot represent [\w -]*value): [\s\S]*$/;
+/** Names of a client's own choosing, which need not be names at all: the key of an object, the operation to run. */
+const UNKNOWN_KEY = /^Field "[\s\S]*" is not defined by type ("\w+"\.)/;
+const UNKNOWN_OPERATION = /^Unknown operation named "[\s\S]*"\.$/;
 const VARIABLE_VALUE = /^(Variable "\$\w+") got invalid value /;
 const VARIABLE_PATH = / at "([\w.[\]]+)"$/;
 
@@ -16,7 +19,12 @@ const VARIABLE_PATH = / at "([\w.[\]]+)"$/;
 export function withoutValues(message: string, error: unknown): string {
   const variable = VARIABLE_VALUE.exec(message)?.[1];
   if (variable !== undefined) return variableMessage(variable, message, error);
-  return message.replace(TOKEN_VALUE, '$1').replace(LITERAL_VALUE, '$1.').replace(SCALAR_VALUE, '$1.');
+  return message
+    .replace(TOKEN_VALUE, '$1')
+    .replace(LITERAL_VALUE, '$1.')
+    .replace(SCALAR_VALUE, '$1.')
+    .replace(UNKNOWN_KEY, 'There is a field that is not defined by type $1')
+    .replace(UNKNOWN_OPERATION, 'The document has no operation of that name.');
 }
 
 /**

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { fastify, type FastifyInstance } from 'fastify';
+import { refuseSlowRequests } from '../../src/http/slow-requests.js';
+
+let server: FastifyInstance;
+let port: number;
+
+beforeEach(async () => {
+  server = fastify({ forceCloseConnections: true });
+  refuseSlowRequests(server, 200);
+  server.post('/', async () => 'done');
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  port = (server.server.address() as AddressInfo).port;
+});
+afterEach(() => server.close());
+
+/** Everything that comes back until the server closes the connection. */
+async function answerTo(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (data) => (received += data.toString()));
+  socket.write(text);
+  await once(socket, 'close');
+  return received;
+}
+
+const head = (length: number, connection: string) =>
+  `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${length}\r\n\r\n`;
+
+test('a body that stops half way is refused with 408, and its connection closes', async () => {
+  const answer = await answerTo(`${head(100, 'keep-alive')}{"q`);
+  expect(answer).toContain('HTTP/1.1 408');
+  expect(answer).toContain('"code":"BAD_REQUEST"');
+});
+
+test('a body that arrives in time is answered', async () => {
+  expect(await answerTo(`${head(2, 'close')}{}`)).toContain('HTTP/1.1 200');
+});
