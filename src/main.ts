@@ -19,13 +19,20 @@ async function main(): Promise<void> {
   }
   if (process.stderr.isTTY || !config.production) process.stderr.write(startMessage(gateway, config));
 
+  let isStopping = false;
   const stop = () => {
+    // Supervisors and npm may send a signal twice; the second one must not cut the drain short.
+    if (isStopping) return;
+    isStopping = true;
     log.info({}, 'stopping: finishing what is in flight');
     setTimeout(() => process.exit(0), STOP_DEADLINE).unref();
-    void gateway.stop().then(() => log.info({}, 'stopped'));
+    gateway.stop().then(
+      () => log.info({}, 'stopped'),
+      (error: unknown) => log.error({ error }, 'could not stop in good order'),
+    );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
 
 main().catch((error: unknown) => {

@@ -34,8 +34,14 @@ test('STORE_KEYS is needed with it in production, and nowhere else', () => {
   expect(loadConfig({ REDIS_URL }).redis?.sealingKeys).toHaveLength(1);
 });
 
-test.each(['http://redis', 'redis.internal:6379', 'redis://'])('%s is no REDIS_URL', (url) => {
-  expect(problems({ REDIS_URL: url })).toEqual(['REDIS_URL must be a redis:// or rediss:// URL.']);
+test.each([
+  'http://redis',
+  'redis.internal:6379',
+  'redis://',
+  'redis://:pa@ss:word@host:99999999',
+  'redis://host:6379/notdb',
+])('%s is no REDIS_URL', (url) => {
+  expect(problems({ REDIS_URL: url })).toEqual([expect.stringMatching(/^REDIS_URL must be redis:\/\//)]);
 });
 
 test.each([

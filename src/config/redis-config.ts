@@ -10,7 +10,8 @@ export interface RedisConfig {
   readonly sealingKeys: readonly [NamedKey, ...NamedKey[]];
 }
 
-const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
+/** No path, or the number of a database. */
+const DATABASE = /^\/?\d*$/;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** Everybody has it, so it keeps nothing secret: for a Redis on the developer's own machine. */
@@ -18,7 +19,9 @@ const DEVELOPMENT_STORE_KEY: NamedKey = { id: 'development', key: Buffer.alloc(S
 
 export function readRedis(reader: EnvReader): RedisConfig | undefined {
   const url = reader.text('REDIS_URL');
-  if (url !== undefined && !REDIS_URL.test(url)) reader.problem('REDIS_URL must be a redis:// or rediss:// URL.');
+  if (url !== undefined && !isRedisUrl(url)) {
+    reader.problem('REDIS_URL must be redis://[user:password@]host[:port][/database], or rediss:// for TLS.');
+  }
   const [first, ...others] = storeKeys(reader, url !== undefined);
   if (url === undefined || first === undefined) return undefined;
   return { url, sealingKeys: [first, ...others] };
@@ -45,4 +48,13 @@ function storeKeys(reader: EnvReader, needed: boolean): readonly NamedKey[] {
     if (key !== undefined) keys.set(id, { id, key });
   });
   return [...keys.values()];
+}
+
+function isRedisUrl(text: string): boolean {
+  try {
+    const url = new URL(text);
+    return ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '' && DATABASE.test(url.pathname);
+  } catch {
+    return false;
+  }
 }

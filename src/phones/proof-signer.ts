@@ -17,7 +17,9 @@ export interface ProofKey {
   readonly algorithm: ProofAlgorithm;
 }
 
-const PEM_BLOCK = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----/g;
+/** Any block, so that one of another kind is seen: dropping it would change which key is the first. */
+const PEM_BLOCK = /-----BEGIN [A-Z0-9 ]+-----[\s\S]+?-----END [A-Z0-9 ]+-----/g;
+const PKCS8 = /^-----BEGIN PRIVATE KEY-----/;
 
 /**
  * The keys in a PEM text, in their order, or undefined where it holds none, or one that is not PKCS#8 of Ed25519 or P-256.
@@ -34,6 +36,7 @@ export function generateProofKey(): ProofKey {
 }
 
 function parseProofKey(pem: string): ProofKey | undefined {
+  if (!PKCS8.test(pem)) return undefined;
   let key: KeyObject;
   try {
     key = createPrivateKey(pem);

@@ -7,6 +7,8 @@ import type { QuotaFailure } from './weixin-api.js';
 
 /** Weixin hands out the next token in the last five minutes of a token, and both work then. */
 const RENEW_BEFORE_END = 300_000;
+/** Between two renewals in the background, so that one that fails is not tried again with every request. */
+const RENEW_AT_MOST_EVERY = 10_000;
 /** A token this close to its end may end on the way. */
 const TOO_CLOSE_TO_END = 5_000;
 
@@ -25,7 +27,7 @@ export interface AccessTokensOptions {
   /** Asks Weixin for a token; one call an app at a time. */
   readonly fetch: (app: App) => Promise<Result<IssuedToken, QuotaFailure>>;
   /** Told of a renewal that failed while nobody was waiting for it. */
-  readonly onRenewalFailed: (app: App) => void;
+  readonly onRenewalFailed: (app: App, cause: unknown) => void;
   readonly clock: Clock;
   readonly shared: SharedTokens | undefined;
 }
@@ -40,6 +42,8 @@ export class AccessTokens {
   readonly #options: AccessTokensOptions;
   readonly #held = new Map<AppId, HeldToken>();
   readonly #flights = new Map<AppId, Promise<Fetched>>();
+  /** When a renewal in the background may be tried again. */
+  readonly #notBefore = new Map<AppId, Instant>();
 
   constructor(options: AccessTokensOptions) {
     this.#options = options;
@@ -51,10 +55,11 @@ export class AccessTokens {
     const left = held === undefined ? 0 : held.endsAt - this.#options.clock.now();
     if (held === undefined || left <= TOO_CLOSE_TO_END) return this.#renew(app);
     // Nobody waits for this one: where it fails, the next request tries again, and the held token works on.
-    if (left <= RENEW_BEFORE_END) {
+    if (left <= RENEW_BEFORE_END && this.#options.clock.now() >= (this.#notBefore.get(app.appId) ?? 0)) {
+      this.#notBefore.set(app.appId, this.#options.clock.now() + RENEW_AT_MOST_EVERY);
       this.#renew(app).then(
-        (renewed) => renewed.ok || this.#options.onRenewalFailed(app),
-        () => this.#options.onRenewalFailed(app),
+        (renewed) => renewed.ok || this.#options.onRenewalFailed(app, renewed.failure.code),
+        (error: unknown) => this.#options.onRenewalFailed(app, error),
       );
     }
     return succeed(held.token);

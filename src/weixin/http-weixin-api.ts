@@ -54,8 +54,10 @@ export class HttpWeixinApi implements WeixinApi {
     this.#deadline = timeout(deadline, TimeoutStrategy.Aggressive);
     this.#tokens = new AccessTokens({
       fetch: async (app) => this.#read(stableToken, app.appId, await this.#call(stableTokenRequest(app))),
-      onRenewalFailed: ({ appId }) =>
-        log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed'),
+      onRenewalFailed: ({ appId }, cause) => {
+        const errcode = cause instanceof WeixinRefusesUs ? { errcode: cause.errcode } : {};
+        log.warn({ endpoint: stableToken.path, appId, ...errcode }, 'an access token could not be renewed');
+      },
       clock,
       shared: sharedTokens,
     });

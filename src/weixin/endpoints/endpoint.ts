@@ -40,10 +40,10 @@ export const dailyQuota: FailureOf<'RATE_LIMITED'> = {
 
 /**
  * Errcodes that speak of this gateway, not of a user: 40013 appid, 40125 secret, 40243 secret frozen, 40164 address not on
- * the allow list, 41002, 41004 and 41008 a parameter is missing, 47001 a body that is no JSON.
+ * the allow list, 41001, 41002, 41004 and 41008 a parameter is missing, 47001 a body that is no JSON.
  * Source: developers.weixin.qq.com, "Global return codes".
  */
-export const OURS: ReadonlySet<number> = new Set([40013, 40125, 40243, 40164, 41002, 41004, 41008, 47001]);
+export const OURS: ReadonlySet<number> = new Set([40013, 40125, 40243, 40164, 41001, 41002, 41004, 41008, 47001]);
 
 /** The access token is no longer good: 40001 and 40014 not a token, 42001 expired. A new one is fetched, once. */
 export const TOKEN_REJECTED: ReadonlySet<number> = new Set([40001, 40014, 42001]);
