@@ -20,7 +20,9 @@ const DEVELOPMENT_STORE_KEY: NamedKey = { id: 'development', key: Buffer.alloc(S
 export function readRedis(reader: EnvReader): RedisConfig | undefined {
   const url = reader.text('REDIS_URL');
   if (url !== undefined && !isRedisUrl(url)) {
-    reader.problem('REDIS_URL must be redis://[user:password@]host[:port][/database], or rediss:// for TLS.');
+    reader.problem(
+      'REDIS_URL must be like redis://host:6379/0, or rediss:// for TLS; the port and the database may be left out.',
+    );
   }
   const [first, ...others] = storeKeys(reader, url !== undefined);
   if (url === undefined || first === undefined) return undefined;

@@ -132,3 +132,14 @@ test('a login that Weixin never answers ends with its deadline, and the process 
   expect((await answer).body.data?.login.__typename).toBe('ServiceUnavailableError');
   expect(await started.gateway.exit(5_000)).toBe(0);
 });
+
+test('a second signal does not cut the drain short', async () => {
+  const started = await start();
+  const { answer } = await loginInFlight(started, { delayMs: 500 }, {});
+  started.gateway.signal('SIGTERM');
+  await started.gateway.line('stopping: finishing what is in flight');
+  started.gateway.signal('SIGTERM');
+  started.gateway.signal('SIGINT');
+  expect((await answer).body.data?.login.__typename).toBe('LoginSuccess');
+  expect(await started.gateway.exit(5_000)).toBe(0);
+});
