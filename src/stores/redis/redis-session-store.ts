@@ -49,7 +49,7 @@ export class RedisSessionStore implements SessionStore {
         client.set(sessionKeyName(token), JSON.stringify(session), {
           expiration: { type: 'PX', value: this.#timeToLive() },
         }),
-        client.listSession([list], [token, String(now), String(absolute), String(perUser)]),
+        client.listSession([list], [token, String(absolute), String(perUser)]),
       ]),
     );
     if (over.length > 0) {

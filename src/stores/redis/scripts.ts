@@ -2,7 +2,7 @@ import { type CommandParser, defineScript } from 'redis';
 
 /*
  * What must happen at once, as Lua. The keys of one call have one hash tag, so that Cluster keeps them in one slot; every
- * time is a time to live, so that Redis's clock is the only one.
+ * end is a time to live, so that Redis's clock is the only one.
  */
 
 /** KEYS are the script's keys, ARGV its arguments. */
@@ -34,14 +34,16 @@ export const scripts = {
   ),
 
   /**
-   * Adds a session to its user's list. ARGV: its token, when it began, milliseconds to live, how many a user may have.
+   * Adds a session to its user's list, which is in the order of Redis's microseconds: a gateway's idea of the time may step
+   * back by one of its milliseconds. ARGV: its token, milliseconds to live, how many a user may have.
    * Replies the oldest tokens beyond that. They stay on the list until their sessions have ended.
    */
   listSession: script(
     `
-    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
-    redis.call('PEXPIRE', KEYS[1], ARGV[3])
-    local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[4])
+    local time = redis.call('TIME')
+    redis.call('ZADD', KEYS[1], time[1] * 1000000 + time[2], ARGV[1])
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[3])
     if over <= 0 then return {} end
     return redis.call('ZRANGE', KEYS[1], 0, over - 1)`,
     (reply) => reply as string[],
