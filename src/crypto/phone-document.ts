@@ -1,5 +1,11 @@
 import type { AppId } from '../domain/app.js';
-import { consistentPhoneDocument, type PhoneDocument } from '../domain/phone-number.js';
+import {
+  consistentPhoneDocument,
+  COUNTRY_CODE_PATTERN,
+  PHONE_NUMBER_PATTERN,
+  type PhoneDocument,
+  PURE_PHONE_NUMBER_PATTERN,
+} from '../domain/phone-number.js';
 
 /*
  * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: what
@@ -9,11 +15,10 @@ import { consistentPhoneDocument, type PhoneDocument } from '../domain/phone-num
  *
  * Shape after Weixin's page "Getting the phone number" and the samples of users; compact JSON, members in this order.
  */
-const digits = (from: number, to: number) => `[0-9]{${from},${to}}`;
-const PHONE_NUMBER = `"phoneNumber":"(\\+?${digits(4, 15)})"`;
-const PURE_PHONE_NUMBER = `"purePhoneNumber":"(${digits(4, 14)})"`;
+const PHONE_NUMBER = `"phoneNumber":"(${PHONE_NUMBER_PATTERN})"`;
+const PURE_PHONE_NUMBER = `"purePhoneNumber":"(${PURE_PHONE_NUMBER_PATTERN})"`;
 /** Weixin documents a string; users report a number. */
-const COUNTRY_CODE = `"countryCode":(?:"([1-9]${digits(0, 3)})"|([1-9]${digits(0, 3)}))`;
+const COUNTRY_CODE = `"countryCode":(?:"(${COUNTRY_CODE_PATTERN})"|(${COUNTRY_CODE_PATTERN}))`;
 const TIMESTAMP = `"timestamp":([1-9][0-9]{9})`;
 const APP_ID = `"appid":"(wx[0-9a-f]{16})"`;
 /** Its two members come in either order. */

@@ -29,6 +29,14 @@ export interface PhoneNumber extends PhoneDocument {
   readonly owner: User | null;
 }
 
+/**
+ * What Weixin writes in the number fields, as sources of regular expressions: one place to widen for the encrypted document
+ * and for what Weixin's server sends as JSON.
+ */
+export const PHONE_NUMBER_PATTERN = '\\+?[0-9]{4,15}';
+export const PURE_PHONE_NUMBER_PATTERN = '[0-9]{4,14}';
+export const COUNTRY_CODE_PATTERN = '[1-9][0-9]{0,3}';
+
 /** ITU-T E.164: at most fifteen digits with the country code. */
 const E164_DIGITS = 15;
 

@@ -37,10 +37,7 @@ export function graphqlRoute(
       });
       if (body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
       for (const [name, value] of headers) reply.header(name, value);
-      return reply
-        .code(status ?? 200)
-        .header('cache-control', 'no-store')
-        .send(body.string);
+      return reply.code(status ?? 200).send(body.string);
     },
   });
 }

@@ -10,8 +10,8 @@ import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
+import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 import { refuseSlowRequests } from './slow-requests.js';
-import { answerErrorsAsJson, answerMalformedUrl } from './request-error.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
 const MAX_BODY_BYTES = 32 * 1024;
@@ -66,12 +66,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     frameworkErrors: answerMalformedUrl,
   });
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      // Answers hold tokens and phone numbers, and refusals are nobody's to keep either.
-      'cache-control': 'no-store',
-    });
+    reply.headers(answerHeaders(request.id));
   });
   // When it is sent, and not when the request came: a request may outlive the signal to stop.
   server.addHook('onSend', async (_request, reply) => {

@@ -25,35 +25,41 @@ const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
 };
 
+/** The headers of every answer. Answers hold tokens and phone numbers, and refusals are nobody's to keep either. */
+export function answerHeaders(requestId: string): Record<string, string> {
+  return { 'x-request-id': requestId, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+}
+
 /** A URL that fastify cannot route meets no hook and no error handler; its answer must not quote it. */
 export function answerMalformedUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   void reply
     .code(400)
-    .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
-    .send(body('The URL is malformed.', ApolloServerErrorCode.BAD_REQUEST));
+    .headers(answerHeaders(request.id))
+    .send(errorBody('The URL is malformed.', ApolloServerErrorCode.BAD_REQUEST));
 }
 
 /** Errors in GraphQL's shape, as JSON, for everything that goes wrong outside the GraphQL pipeline. */
 export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
   server.setNotFoundHandler((_request, reply) => {
-    reply.code(404).send(body('There is nothing here; the API is at /graphql.', 'NOT_FOUND'));
+    reply.code(404).send(errorBody('There is nothing here; the API is at /graphql.', 'NOT_FOUND'));
   });
   server.setErrorHandler<FastifyError | RequestError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       log.error({ requestId: request.id, error }, 'unexpected error');
-      reply.code(500).send(body('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
+      reply.code(500).send(errorBody('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
       return;
     }
     if (error instanceof RequestError) {
-      reply.code(status).send(body(error.message, error.publicCode));
+      reply.code(status).send(errorBody(error.message, error.publicCode));
       return;
     }
     const message = MESSAGES[error.code] ?? 'The request is malformed.';
-    reply.code(status).send(body(message, ApolloServerErrorCode.BAD_REQUEST));
+    reply.code(status).send(errorBody(message, ApolloServerErrorCode.BAD_REQUEST));
   });
 }
 
-function body(message: string, code: string, requestId?: string): object {
+/** An error in GraphQL's shape. */
+export function errorBody(message: string, code: string, requestId?: string): object {
   return { errors: [{ message, extensions: { code, ...(requestId !== undefined && { requestId }) } }] };
 }

@@ -1,6 +1,7 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Milliseconds } from '../domain/clock.js';
+import { errorBody } from './request-error.js';
 
 /**
  * Refuses a request whose body has not arrived whole in time, with 408, and closes its connection: node's own
@@ -14,11 +15,7 @@ export function refuseSlowRequests(server: FastifyInstance, within: Milliseconds
       void reply
         .code(408)
         .header('connection', 'close')
-        .send({
-          errors: [
-            { message: 'The body did not arrive in time.', extensions: { code: ApolloServerErrorCode.BAD_REQUEST } },
-          ],
-        });
+        .send(errorBody('The body did not arrive in time.', ApolloServerErrorCode.BAD_REQUEST));
     };
     timers.set(request, setTimeout(giveUp, within));
   });

@@ -1,15 +1,30 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { fastify, type FastifyInstance } from 'fastify';
-import { refuseSlowRequests } from '../../src/http/slow-requests.js';
+import type { FastifyInstance } from 'fastify';
+import { createApolloServer } from '../../src/graphql/apollo-server.js';
+import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
+import { createHttpServer } from '../../src/http/http-server.js';
+import { recordedLog } from '../harness/recorded-log.js';
 
 let server: FastifyInstance;
 let port: number;
 
 beforeEach(async () => {
-  server = fastify({ forceCloseConnections: true });
-  refuseSlowRequests(server, 200);
-  server.post('/', async () => 'done');
+  const { log } = recordedLog();
+  const schema = await buildGatewaySchema({ apps: new Map() } as unknown as SchemaServices);
+  const apollo = createApolloServer({ schema, log, introspection: true, landingPage: undefined });
+  await apollo.start();
+  server = await createHttpServer({
+    apollo,
+    log,
+    readiness: () => 'ready',
+    storeState: () => 'up',
+    trustedDocuments: undefined,
+    corsOrigins: [],
+    trustProxy: 0,
+    jwks: { keys: [] },
+    requestTimeout: 200,
+  });
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
 });
@@ -26,7 +41,7 @@ async function answerTo(text: string): Promise<string> {
 }
 
 const head = (length: number, connection: string) =>
-  `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${length}\r\n\r\n`;
+  `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${length}\r\n\r\n`;
 
 test('a body that stops half way is refused with 408, and its connection closes', async () => {
   const answer = await answerTo(`${head(100, 'keep-alive')}{"q`);
@@ -35,5 +50,6 @@ test('a body that stops half way is refused with 408, and its connection closes'
 });
 
 test('a body that arrives in time is answered', async () => {
-  expect(await answerTo(`${head(2, 'close')}{}`)).toContain('HTTP/1.1 200');
+  const body = '{"query":"{ __typename }"}';
+  expect(await answerTo(`${head(body.length, 'close')}${body}`)).toContain('HTTP/1.1 200');
 });

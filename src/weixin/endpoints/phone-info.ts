@@ -1,9 +1,15 @@
 import { parseAppId } from '../../domain/app.js';
-import { consistentPhoneDocument, type PhoneDocument } from '../../domain/phone-number.js';
+import {
+  consistentPhoneDocument,
+  COUNTRY_CODE_PATTERN,
+  PHONE_NUMBER_PATTERN,
+  type PhoneDocument,
+  PURE_PHONE_NUMBER_PATTERN,
+} from '../../domain/phone-number.js';
 
-const PHONE_NUMBER = /^\+?[0-9]{4,15}$/;
-const PURE_PHONE_NUMBER = /^[0-9]{4,14}$/;
-const COUNTRY_CODE = /^[1-9][0-9]{0,3}$/;
+const PHONE_NUMBER = new RegExp(`^${PHONE_NUMBER_PATTERN}$`);
+const PURE_PHONE_NUMBER = new RegExp(`^${PURE_PHONE_NUMBER_PATTERN}$`);
+const COUNTRY_CODE = new RegExp(`^${COUNTRY_CODE_PATTERN}$`);
 
 /** The phone document that Weixin's server writes as JSON; held to what the encrypted one is held to. */
 export function parsePhoneInfo(info: unknown): PhoneDocument | undefined {

@@ -9,7 +9,3 @@ export interface WeixinError {
 export function weixinError(errcode: number, errmsg: string): WeixinError {
   return { errcode, errmsg: `${errmsg}, rid: ${randomBytes(4).toString('hex')}-${randomBytes(4).toString('hex')}` };
 }
-
-export function isWeixinError(answer: object): answer is WeixinError {
-  return 'errcode' in answer;
-}
