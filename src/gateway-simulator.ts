@@ -1,5 +1,7 @@
 import type { SimulatorConfig } from './config/weixin-config.js';
+import type { App } from './domain/app.js';
 import type { Clock } from './domain/clock.js';
+import type { ExampleValues } from './http/explorer/operations.js';
 import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
 import { Simulator } from './weixin/simulator/simulator.js';
 
@@ -24,10 +26,22 @@ export async function startSimulator(
   }
 }
 
-/** A code to try the login operation with: a fresh one of the simulator's, or a word on where to get one. */
-export async function loginCode(simulator: RunningSimulator | undefined): Promise<string> {
-  const app = simulator?.instance.world.apps[0];
-  return simulator === undefined || app === undefined
-    ? '<the code that wx.login gave>'
-    : simulator.instance.world.login(app.appId, DEMO_USER);
+/** What the simulator's demo user would send; without a simulator, words on where to get it. */
+export function exampleValues(simulator: RunningSimulator | undefined, apps: readonly App[]): ExampleValues {
+  const appIds = apps.map(({ appId }) => appId);
+  const world = simulator?.instance.world;
+  const [appId] = appIds;
+  if (world !== undefined && appId !== undefined) {
+    return { appIds, code: () => world.login(appId, DEMO_USER), tap: () => world.tap(appId, DEMO_USER) };
+  }
+  return {
+    appIds,
+    code: () => '<the code of wx.login>',
+    tap: () => ({
+      encryptedData: '<encryptedData of e.detail>',
+      iv: '<iv of e.detail>',
+      code: '<code of e.detail>',
+      cloudID: '<cloudID of e.detail>',
+    }),
+  };
 }

@@ -10,14 +10,15 @@ import { createApolloServer } from './graphql/apollo-server.js';
 import { observeOperations } from './graphql/observe-operations.js';
 import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
-import type { Readiness } from './http/health.js';
+import { landingPage, SANDBOX_ORIGINS } from './http/explorer/landing-page.js';
+import { readOperations } from './http/explorer/operations.js';
+import type { Readiness, StoreState } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
 import { PrometheusMetrics } from './http/prometheus-metrics.js';
-import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
-import { loginCode, type RunningSimulator, startSimulator } from './gateway-simulator.js';
+import { exampleValues, type RunningSimulator, startSimulator } from './gateway-simulator.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -28,6 +29,8 @@ export interface Gateway {
   readonly url: string;
   /** Of `/metrics`' server, where there is one. */
   readonly metricsUrl: string | undefined;
+  /** Whether the store that sessions live in answers. */
+  readonly storeState: () => StoreState;
   /** What stands in Weixin's place, where something does. */
   readonly simulator: RunningSimulator | undefined;
   /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and lets everything go. */
@@ -104,11 +107,14 @@ async function wire(
     apps: new Map(apps.map((app) => [app.appId, app])),
   });
   if (prometheus !== undefined) observeOperations(schema, prometheus);
+  const explorer = config.production
+    ? undefined
+    : { operations: await readOperations(), values: exampleValues(simulator, apps) };
   const apollo = createApolloServer({
     schema,
     log,
     introspection: !config.production,
-    landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
+    landingPage: explorer && landingPage(explorer),
   });
   await apollo.start();
   opened.push(() => apollo.stop());
@@ -120,6 +126,7 @@ async function wire(
     readiness: () => readiness,
     storeState: stores.state,
     jwks: proofs.jwks,
+    explorer,
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
@@ -134,6 +141,7 @@ async function wire(
   return {
     url,
     metricsUrl,
+    storeState: stores.state,
     simulator,
     async stop() {
       readiness = 'draining';

@@ -6,6 +6,8 @@ import type { Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import type { Explorer } from './explorer/operations.js';
+import { explorerRoutes } from './explorer/routes.js';
 import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -32,6 +34,8 @@ export interface HttpServerOptions {
   readonly storeState: () => StoreState;
   /** The public keys of proofs. */
   readonly jwks: object;
+  /** What the explorers open with; without it there are none. */
+  readonly explorer?: Explorer | undefined;
   /** The only operations that run; undefined: any that fits the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
   /** Origins that browsers may call from. */
@@ -84,6 +88,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
+  if (options.explorer !== undefined) explorerRoutes(server, options.explorer);
   graphqlRoute(server, apollo, options.trustedDocuments);
   return server;
 }

@@ -34,11 +34,3 @@ test('the race by hand: after another code and another login the same data still
   const answer = JSON.parse(await runScript([code, token, tap, code, token, number].join('\n'))) as unknown;
   expect(answer).toMatchObject({ data: { decryptPhone: { __typename: 'PhoneNumber' } } });
 });
-
-test('Apollo Sandbox opens with the login operation, a code that works, and a place for the token', async () => {
-  const page = await (await fetch(`${running.gateway.url}/graphql`, { headers: { accept: 'text/html' } })).text();
-  expect(page).toContain('mutation Login($input: LoginInput!)');
-  expect(page).toContain(String.raw`"Authorization":"Bearer \u003ctoken of the login answer\u003e"`);
-  const [, code = ''] = /"variables":\{"input":\{"code":"([^"]+)"/.exec(page) ?? [];
-  expect(await running.client().login({ code })).toMatchObject({ __typename: 'LoginSuccess' });
-});

@@ -1,0 +1,88 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Kind, parse } from 'graphql';
+
+/** What a phone would give, to fill an operation's variables with. */
+export interface ExampleValues {
+  /** A fresh code of wx.login. */
+  readonly code: () => string;
+  /** What `e.detail` of a fresh tap on the button carries. */
+  readonly tap: () => TapValues;
+  /** The Mini Programs that are served: where there are several, a login has to name one. */
+  readonly appIds: readonly string[];
+}
+
+export interface TapValues {
+  readonly encryptedData: string;
+  readonly iv: string;
+  readonly code: string;
+  readonly cloudID: string;
+}
+
+/** A shipped operation as an explorer opens it. */
+export interface ReadyOperation {
+  readonly name: string;
+  readonly document: string;
+  /** Of the one root field. */
+  readonly field: string;
+}
+
+/** One with variables. */
+export interface RunnableOperation {
+  readonly name: string;
+  readonly document: string;
+  readonly variables: object;
+}
+
+/** What the explorers open with. */
+export interface Explorer {
+  readonly operations: readonly ReadyOperation[];
+  readonly values: ExampleValues;
+}
+
+const FOLDER = new URL('../../../schema/operations/', import.meta.url);
+
+/** The variables of an operation by its root field, in the order in which a person would try them. */
+const VARIABLES: Readonly<Record<string, (values: ExampleValues) => object>> = {
+  login: ({ code, appIds }) => ({ input: { code: code(), ...(appIds.length > 1 && { appId: appIds[0] }) } }),
+  decryptPhone: ({ tap }) => {
+    const { encryptedData, iv } = tap();
+    return { input: { encryptedData, iv } };
+  },
+  exchangePhoneCode: ({ tap }) => ({ input: { code: tap().code } }),
+  resolveCloudPhone: ({ tap }) => ({ input: { cloudId: tap().cloudID } }),
+  logout: () => ({ input: { everywhere: false } }),
+};
+const ORDER = ['login', 'decryptPhone', 'exchangePhoneCode', 'resolveCloudPhone', 'checkSession', 'session', 'logout'];
+
+/** The shipped operations, login first. */
+export async function readOperations(): Promise<readonly ReadyOperation[]> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.graphql'));
+  const operations = await Promise.all(
+    files.map(async (file) => operation(await readFile(new URL(file, FOLDER), 'utf8'))),
+  );
+  const place = ({ field }: ReadyOperation) => ORDER.indexOf(field);
+  return operations.toSorted((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
+}
+
+/** The operations as a page has them, with variables that are new at every visit. */
+export function readyToRun({ operations, values }: Explorer): readonly RunnableOperation[] {
+  return operations.map((operation) => ({
+    name: operation.name,
+    document: operation.document,
+    variables: exampleVariables(operation, values),
+  }));
+}
+
+/** New variables for an operation: a code works once, and a tap is taken for some minutes only. */
+export function exampleVariables({ field }: ReadyOperation, values: ExampleValues): object {
+  return VARIABLES[field]?.(values) ?? {};
+}
+
+function operation(document: string): ReadyOperation {
+  const [definition] = parse(document).definitions;
+  const selection = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections[0] : undefined;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION || selection?.kind !== Kind.FIELD) {
+    throw new Error('A shipped file holds one operation with one root field.');
+  }
+  return { name: definition.name?.value ?? '', document, field: selection.name.value };
+}
