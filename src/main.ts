@@ -1,23 +1,36 @@
 #!/usr/bin/env node
+import './node-version.js';
+import { readCommandLine } from './command-line.js';
 import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
 import { startGateway } from './gateway.js';
 import { createLog } from './http/log.js';
+import { StartError, withRemedy } from './start-error.js';
 import { startMessage } from './start-message.js';
 
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
 
 async function main(): Promise<void> {
+  const command = readCommandLine(process.argv.slice(2));
+  if (!command.start) {
+    (command.status === 0 ? process.stdout : process.stderr).write(command.text);
+    process.exitCode = command.status;
+    return;
+  }
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel);
-  const gateway = await startGateway(config, log);
+  const gateway = await startGateway(config, log).catch((error: unknown) => {
+    throw withRemedy(error, config);
+  });
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
   if (gateway.simulator !== undefined) {
     log.warn({ url: gateway.simulator.url }, 'THIS IS NOT WEIXIN: a simulator stands in for it, and logs anybody in');
   }
-  if (process.stderr.isTTY || !config.production) process.stderr.write(startMessage(gateway, config));
+  if (process.stderr.isTTY || !config.production) {
+    process.stderr.write(startMessage(gateway, config, process.stderr));
+  }
 
   let isStopping = false;
   const stop = () => {
@@ -36,12 +49,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError || isListenError(error) ? error.message : (error as Error).stack;
+  const message = error instanceof ConfigError || error instanceof StartError ? error.message : (error as Error).stack;
   process.stderr.write(`weixin-phone-gateway cannot start. ${message}\n`);
   // What was started before the failure may still be listening.
   process.exit(1);
 });
-
-function isListenError(error: unknown): error is Error {
-  return error instanceof Error && (error as NodeJS.ErrnoException).syscall === 'listen';
-}

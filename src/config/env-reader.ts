@@ -65,3 +65,19 @@ export class EnvReader {
     return fallback;
   }
 }
+
+/** Why a file that a variable names is of no use, for the end of a problem's message. It does not repeat the path. */
+export function whyUnusable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return ' There is no such file.';
+    case 'EACCES':
+    case 'EPERM':
+      return ' The user of this process may not read it.';
+    case 'EISDIR':
+      return ' It is a folder.';
+    default:
+      return ' What is in it is something else.';
+  }
+}

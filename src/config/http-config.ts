@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EnvReader } from './env-reader.js';
+import { type EnvReader, whyUnusable } from './env-reader.js';
 import { parseUrl } from './url.js';
 
 /** The only operations that run, by their ids. */
@@ -18,8 +18,10 @@ export function readTrustedDocuments(reader: EnvReader): TrustedDocumentsConfig 
   if (path === undefined) return undefined;
   try {
     return manifest.parse(JSON.parse(reader.file(path)));
-  } catch {
-    reader.problem('TRUSTED_DOCUMENTS must name a readable manifest: {"sha256:<hex>": "<document>"}.');
+  } catch (error) {
+    reader.problem(
+      'TRUSTED_DOCUMENTS must name a readable manifest: {"sha256:<hex>": "<document>"}.' + whyUnusable(error),
+    );
     return undefined;
   }
 }

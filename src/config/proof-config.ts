@@ -1,21 +1,22 @@
 import { parseProofKeys, type ProofKey } from '../phones/proof-signer.js';
-import type { EnvReader } from './env-reader.js';
+import { type EnvReader, whyUnusable } from './env-reader.js';
 import { parseUrl } from './url.js';
 
 /** The first signs, all are published; with none there are no proofs. undefined: one is made at start. */
 export function readProofKeys(reader: EnvReader): readonly ProofKey[] | undefined {
   const path = reader.text('PROOF_KEY_FILE');
   if (path === undefined) return reader.production ? [] : undefined;
-  let keys: readonly ProofKey[] | undefined;
+  let why: unknown;
   try {
-    keys = parseProofKeys(reader.file(path));
-  } catch {
-    // A file that cannot be read holds no keys.
+    const keys = parseProofKeys(reader.file(path));
+    if (keys !== undefined) return keys;
+  } catch (error) {
+    why = error;
   }
-  if (keys === undefined) {
-    reader.problem('PROOF_KEY_FILE must name a readable PEM file of PKCS#8 private keys, each Ed25519 or P-256.');
-  }
-  return keys ?? [];
+  reader.problem(
+    'PROOF_KEY_FILE must name a readable PEM file of PKCS#8 private keys, each Ed25519 or P-256.' + whyUnusable(why),
+  );
+  return [];
 }
 
 /** The `iss` of proofs. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type App, parseAppId } from '../domain/app.js';
 import { Secret } from '../domain/secret.js';
-import type { EnvReader } from './env-reader.js';
+import { type EnvReader, whyUnusable } from './env-reader.js';
 import { isLoopback, parseUrl } from './url.js';
 
 /** Where Weixin is, and for which Mini Programs. */
@@ -86,8 +86,10 @@ function apps(reader: EnvReader): readonly App[] | undefined {
 function appsInFile(reader: EnvReader, path: string): readonly { appId: string; secret: string }[] {
   try {
     return appsFile.parse(JSON.parse(reader.file(path)));
-  } catch {
-    reader.problem('WEIXIN_APPS_FILE must name a readable JSON file: [{"appId": "…", "secret": "…"}].');
+  } catch (error) {
+    reader.problem(
+      'WEIXIN_APPS_FILE must name a readable JSON file: [{"appId": "…", "secret": "…"}].' + whyUnusable(error),
+    );
     return [];
   }
 }

@@ -32,17 +32,43 @@ describe('a port that is taken', () => {
   test('ends the start with a message that names it', async () => {
     const WEIXIN_APPS = 'wxde00000000000001:the-secret';
     expect(await refusedStart({ PORT: port, WEIXIN_APPS })).toBe(
-      `weixin-phone-gateway cannot start. listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+      `weixin-phone-gateway cannot start. Port ${port} of 127.0.0.1 is taken: set PORT to another one, or to 0 for a free one.\n`,
     );
   });
 
   test('ends the start as well where there is a simulator', async () => {
-    expect(await refusedStart({ PORT: port }, 3_000)).toContain(`127.0.0.1:${port}`);
+    expect(await refusedStart({ PORT: port }, 3_000)).toContain(`Port ${port} of 127.0.0.1 is taken: set PORT`);
   });
 
   test("ends the start as well where it is the simulator's", async () => {
-    expect(await refusedStart({ PORT: '0', WEIXIN_SIMULATOR_PORT: port })).toContain(`127.0.0.1:${port}`);
+    expect(await refusedStart({ PORT: '0', WEIXIN_SIMULATOR_PORT: port })).toContain('set WEIXIN_SIMULATOR_PORT to');
   });
+
+  test('ends the start as well where it is that of the metrics', async () => {
+    expect(await refusedStart({ PORT: '0', METRICS_PORT: port })).toContain('set METRICS_PORT to');
+  });
+});
+
+test.each([
+  [{ HOST: '192.0.2.1', WEIXIN_SIMULATOR: 'on' }, '192.0.2.1 is no address of this machine: set HOST to one'],
+  [
+    { METRICS_HOST: '192.0.2.1', METRICS_PORT: '0' },
+    '192.0.2.1 is no address of this machine: set METRICS_HOST to one',
+  ],
+])('an address to listen on that is not of this machine ends the start: %j', async (env, remedy) => {
+  expect(await refusedStart({ PORT: '0', ...env })).toContain(remedy);
+});
+
+test.each([
+  ['/nowhere/file', 'There is no such file.'],
+  ['/etc', 'It is a folder.'],
+  ['package.json', 'What is in it is something else.'],
+])('a file that is of no use ends the start with the reason: %s', async (path, reason) => {
+  const names = ['WEIXIN_APPS_FILE', 'PROOF_KEY_FILE', 'TRUSTED_DOCUMENTS'];
+  const message = await refusedStart(Object.fromEntries(names.map((name) => [name, path])));
+  for (const name of names)
+    expect(message).toMatch(new RegExp(`^  - ${name} .*${reason.replaceAll('.', '\\.')}$`, 'm'));
+  expect(message).not.toContain(path);
 });
 
 test('several bad variables end the start with one message that names them all and shows no value', async () => {

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { helpText, variables } from './help.js';
+import { version } from './node-version.js';
+
+/** What the command line asks for: to start, or to print something and end with this status. */
+export type Command =
+  { readonly start: true } | { readonly start: false; readonly text: string; readonly status: 0 | 2 };
+
+/** @param args without the program's name. The gateway takes no setting there: secrets would be in the process list. */
+export function readCommandLine(args: readonly string[]): Command {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+    });
+    if (values.help === true) return { start: false, text: helpText(), status: 0 };
+    if (values.version === true) return { start: false, text: `${version}\n`, status: 0 };
+    return { start: true };
+  } catch {
+    const [stranger = ''] = args.filter((arg) => !KNOWN.has(arg));
+    return { start: false, text: `weixin-phone-gateway cannot start. ${refusal(stranger)}\n`, status: 2 };
+  }
+}
+
+const KNOWN = new Set(['--help', '-h', '--version', '-v']);
+
+/** What follows `=` may be a secret, and is not repeated. */
+function refusal(argument: string): string {
+  const [option = ''] = argument.split('=', 1);
+  const asVariable = option.replace(/^-+/, '').replaceAll('-', '_').toUpperCase();
+  const hint = variables.some(({ name }) => name === asVariable)
+    ? `Set the environment variable ${asVariable} instead.`
+    : 'Settings are environment variables: --help lists them.';
+  return argument.startsWith('-') ? `It does not know ${option}. ${hint}` : `It takes no arguments. ${hint}`;
+}
