@@ -64,6 +64,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    // What comes on a connection that is open still, while others are closed, is answered as well: a balancer passes on a
+    // 503, and does not send a mutation twice.
+    return503OnClosing: false,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
     genReqId: () => randomUUID(),

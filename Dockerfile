@@ -1,0 +1,28 @@
+# The gateway for production: what `npm pack` packs, and its dependencies, under a user who may change neither.
+ARG NODE=20.20.2-bookworm-slim
+
+FROM node:${NODE} AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json README.md LICENSE ./
+COPY schema schema
+COPY src src
+RUN npm pack && tar -xzf weixin-phone-gateway-*.tgz
+
+FROM node:${NODE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:${NODE}
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /build/package ./
+USER node
+EXPOSE 4000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "dist/main.js"]

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { loadConfig } from '../../src/config.js';
+import { variables } from '../../src/help.js';
+import { balancerConfig, compose, dockerfile } from '../harness/deployment-files.js';
+import { proofKeyPem } from '../harness/proof-key.js';
+
+const { services, secrets } = compose;
+const gateways = ['gateway-a', 'gateway-b'];
+const environment = services['gateway-a']?.environment ?? {};
+
+/** What an operator puts into the files and variables that compose.yaml asks for. */
+const FILES: Readonly<Record<string, string>> = {
+  '/run/secrets/weixin-apps': '[{"appId": "wx0123456789abcdef", "secret": "secret"}]',
+  '/run/secrets/proof-key': proofKeyPem(),
+};
+const GIVEN: Readonly<Record<string, string>> = {
+  PROOF_ISSUER: 'https://phone.example.com',
+  STORE_KEYS: `2026-01:${randomBytes(32).toString('base64')}`,
+};
+
+/** With `${NAME:?…}` replaced. */
+const filledIn = Object.fromEntries(
+  Object.entries(environment).map(([name, value]) => [
+    name,
+    value.replace(/\$\{(\w+):\?[^}]*\}/, (_all, given: string) => GIVEN[given] ?? ''),
+  ]),
+);
+
+test('the gateways are alike', () => {
+  expect(services['gateway-b']).toEqual(services['gateway-a']);
+});
+
+test('their variables are known to the gateway, and make a configuration for production that shares a Redis', () => {
+  expect(variables.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(environment)));
+  const config = loadConfig(filledIn, (path) => FILES[path] ?? '');
+  expect(config).toMatchObject({ production: true, redis: { url: 'redis://redis:6379' }, trustProxy: 1 });
+  expect(config.proofKeys).toHaveLength(1);
+});
+
+test('each variable that an operator must give stops the start where it is missing', () => {
+  const needed = JSON.stringify(environment).match(/\$\{\w+/g) ?? [];
+  expect(needed).toHaveLength(Object.keys(GIVEN).length);
+  for (const value of Object.values(environment)) expect(value).not.toMatch(/\$\{\w+(?!:\?)\b[^:]/);
+});
+
+test('the files of secrets are mounted where the variables say', () => {
+  const mounted = (services['gateway-a']?.secrets ?? []).map((name) => `/run/secrets/${name}`);
+  expect(mounted.toSorted()).toEqual(Object.keys(FILES).toSorted());
+  expect(Object.keys(secrets).map((name) => `/run/secrets/${name}`)).toEqual(expect.arrayContaining(mounted));
+});
+
+test.each(Object.entries(services))(
+  '%s has a pinned image, a file system it cannot write to, and no privileges',
+  (name, service) => {
+    expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    if (gateways.includes(name)) {
+      expect(dockerfile.filter(({ instruction }) => instruction === 'USER')).toHaveLength(1);
+    } else {
+      expect(service.image).toMatch(/:\d+\.\d+/);
+      expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    }
+  },
+);
+
+test('the gateways may take longer to stop than they do, and the balancer waits until both are healthy', () => {
+  expect(parseInt(services['gateway-a']?.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(10);
+  expect(Object.keys(services['balancer']?.depends_on ?? {})).toEqual(gateways);
+});
+
+test('the balancer knows both gateways, and overwrites the address that a client claims', () => {
+  expect([...balancerConfig.matchAll(/^ +server (\S+):4000 /gm)].map(([, host]) => host)).toEqual(gateways);
+  expect(balancerConfig).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
+});
