@@ -29,14 +29,11 @@ describeWithRedis("behind the balancer's configuration of compose.yaml", () => {
 
   const through = (token?: string) => new GatewayClient(balancer.url, token);
 
-  test('a session of one gateway serves on the other, and both get requests', async () => {
-    const client = await through().loggedIn(fleet.code('alice'));
-    const ids = new Set<string>();
+  test('a session that was made on one gateway serves, whichever the balancer chooses', async () => {
+    const { token } = await fleet.at(0).client().loggedIn(fleet.code('alice'));
     for (let i = 0; i < 4; i++) {
-      expect(await client.decryptPhone(fleet.tap('alice'))).toMatchObject({ __typename: 'PhoneNumber' });
-      ids.add((await fetch(`${balancer.url}/readyz`)).headers.get('x-request-id') ?? '');
+      expect(await through(token).decryptPhone(fleet.tap('alice'))).toMatchObject({ __typename: 'PhoneNumber' });
     }
-    expect(ids.size).toBe(4);
   });
 
   test('no request fails while one gateway is restarted, and none while it is gone', async () => {
