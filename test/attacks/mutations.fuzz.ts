@@ -1,6 +1,7 @@
 import { CryptoService, type EncryptedPhone } from '../../src/crypto/crypto-service.js';
 import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
+import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
@@ -8,6 +9,7 @@ import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-stor
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { encryptText } from '../harness/encrypted-phone.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, user } from '../harness/people.js';
 import { ScriptedWeixin } from '../harness/session-service.js';
 import { MUTATIONS } from './mutations.js';
@@ -34,6 +36,7 @@ const phones = new PhoneService({
   weixin: new ScriptedWeixin(),
   once: new MemoryOnce({ clock, max: 10 }),
   metrics: noMetrics,
+  grammarWatch: new GrammarWatch(clock, recordedLog().log),
   verifyOrigin: false,
   bindPhoneCodes: true,
 });

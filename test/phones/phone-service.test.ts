@@ -2,6 +2,7 @@ import { CryptoService } from '../../src/crypto/crypto-service.js';
 import { unavailable } from '../../src/domain/failure.js';
 import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
+import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import type { FailureBudget } from '../../src/stores/failure-budget.js';
@@ -11,6 +12,7 @@ import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-stor
 import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
 import { ScriptedWeixin } from '../harness/session-service.js';
 
@@ -29,6 +31,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     weixin: new ScriptedWeixin(),
     once: new MemoryOnce({ clock, max: 10 }),
     metrics: noMetrics,
+    grammarWatch: new GrammarWatch(clock, recordedLog().log),
     verifyOrigin: false,
     bindPhoneCodes: true,
   };
