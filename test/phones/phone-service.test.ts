@@ -9,6 +9,7 @@ import type { FailureBudget } from '../../src/stores/failure-budget.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
@@ -25,7 +26,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
   return {
     clock,
     crypto: new CryptoService(),
-    rings: new MemoryKeyRingStore({ clock, max: 10, keep: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 }),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
     rules: { maxAge: 300_000, skew: 60_000 },
     weixin: new ScriptedWeixin(),
