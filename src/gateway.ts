@@ -15,6 +15,7 @@ import { readOperations } from './http/explorer/operations.js';
 import type { Readiness, StoreState } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
 import { PrometheusMetrics } from './http/prometheus-metrics.js';
+import { GrammarWatch } from './phones/grammar-watch.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
@@ -22,6 +23,9 @@ import { exampleValues, type RunningSimulator, startSimulator } from './gateway-
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
+
+/** Milliseconds between looks at refused documents. */
+const GRAMMAR_WATCH_PERIOD = 1_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -89,11 +93,15 @@ async function wire(
     sharedTokens: stores.accessTokens,
   });
   const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const grammarWatch = new GrammarWatch(clock, log);
+  const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
+  opened.push(async () => clearInterval(looks));
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
     ...stores,
     metrics,
+    grammarWatch,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
