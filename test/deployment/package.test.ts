@@ -1,17 +1,31 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { run } from '../harness/child-process.js';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
-/** Milliseconds: npm takes its time. */
-import.meta.jest.setTimeout(60_000);
+/** Milliseconds: packing builds first. */
+import.meta.jest.setTimeout(180_000);
 
+/** What a build needs beside node_modules: what the Dockerfile's first stage copies. */
+const SOURCES = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'schema', 'src'];
+
+const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 let files: readonly string[];
 
-beforeAll(async () => {
-  // Without its scripts, which would build anew under the other tests.
-  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], '');
-  const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
-  files = packed?.files.map(({ path }) => path) ?? [];
+beforeAll(() => {
+  for (const source of SOURCES) cpSync(source, join(folder, source), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/of-a-source-long-gone.js'), '');
+  execFileSync('npm', ['pack', '--silent'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '';
+  const list = execFileSync('tar', ['-tzf', tarball], { cwd: folder, encoding: 'utf8' });
+  files = list
+    .trim()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
   test('holds beside dist what a reader and the running gateway need, and nothing else', () => {
