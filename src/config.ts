@@ -21,7 +21,10 @@ export interface Config {
   /** 0: a free one. */
   readonly port: number;
   readonly weixin: WeixinConfig | SimulatorConfig;
+  /** For all that one request waits for at Weixin. */
   readonly weixinTimeout: Milliseconds;
+  /** Calls of Weixin at a time. */
+  readonly weixinMaxInFlight: number;
   /** Where sessions live that several processes share; undefined: in this process. */
   readonly redis: RedisConfig | undefined;
   readonly sessionMax: number;
@@ -71,6 +74,7 @@ export function loadConfig(
     port,
     weixin: readWeixin(reader),
     weixinTimeout: reader.wholeNumber('WEIXIN_TIMEOUT_MS', 100, 60_000, 2500),
+    weixinMaxInFlight: reader.wholeNumber('WEIXIN_MAX_IN_FLIGHT', 1, 4096, 256),
     redis: readRedis(reader),
     sessionMax: reader.wholeNumber('SESSION_MAX', 1, 10_000_000, 1_000_000),
     sessionsPerUser: reader.wholeNumber('SESSIONS_PER_USER', 1, 1000, 10),

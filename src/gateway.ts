@@ -74,18 +74,29 @@ async function wire(
 
   const prometheus = config.metrics && new PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
-  const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
+  const weixinHttp = new WeixinHttp({
+    origin,
+    connections: config.weixinMaxInFlight,
+    connectTimeout: config.weixinTimeout,
+  });
   opened.push(() => weixinHttp.close());
   const weixin = new HttpWeixinApi({
     http: weixinHttp,
     apps,
     clock,
+    uptime: () => performance.now(),
     log,
     metrics,
-    deadline: config.weixinTimeout,
+    maxInFlight: config.weixinMaxInFlight,
+    tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
-  const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const sessions = new SessionService({
+    weixin,
+    ...stores,
+    loginReplay: config.loginReplay,
+    weixinTimeout: config.weixinTimeout,
+  });
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
@@ -94,6 +105,7 @@ async function wire(
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
+    weixinTimeout: config.weixinTimeout,
   });
   const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
 

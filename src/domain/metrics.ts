@@ -21,6 +21,12 @@ export interface Metrics {
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
+  /** Weixin was not asked: its breaker is open, or too many calls are in flight. */
+  weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void;
+
+  /** The breaker of this app's calls of this endpoint opened or closed. Apps are those of the configuration. */
+  weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
+
   /** A document opened: under a key that was current, or under one that was superseded, which is the race, saved. */
   documentOpened(key: 'current' | 'superseded'): void;
 
@@ -32,6 +38,8 @@ export interface Metrics {
 export const noMetrics: Metrics = {
   operation: () => undefined,
   weixinCall: () => undefined,
+  weixinRefused: () => undefined,
+  weixinBreaker: () => undefined,
   documentOpened: () => undefined,
   budgetSpent: () => undefined,
 };

@@ -23,6 +23,18 @@ export class PrometheusMetrics implements Metrics {
     buckets: SECONDS,
     registers: [this.#registry],
   });
+  readonly #weixinRefusals = new Counter({
+    name: 'gateway_weixin_refusals_total',
+    help: 'Calls of Weixin that were not made: its breaker is open, or too many calls are in flight.',
+    labelNames: ['endpoint', 'cause'],
+    registers: [this.#registry],
+  });
+  readonly #weixinBreakers = new Gauge({
+    name: 'gateway_weixin_breaker_open',
+    help: '1 while calls of this endpoint for this app are refused, but for one a second.',
+    labelNames: ['app', 'endpoint'],
+    registers: [this.#registry],
+  });
   readonly #opened = new Counter({
     name: 'gateway_documents_opened_total',
     help: 'Documents opened, by the state of their key: "superseded" is a refresh race that was saved.',
@@ -54,6 +66,14 @@ export class PrometheusMetrics implements Metrics {
 
   weixinCall(endpoint: string, outcome: string, seconds: number): void {
     this.#weixinCalls.observe({ endpoint, outcome }, seconds);
+  }
+
+  weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void {
+    this.#weixinRefusals.inc({ endpoint, cause });
+  }
+
+  weixinBreaker(app: string, endpoint: string, isOpen: boolean): void {
+    this.#weixinBreakers.set({ app, endpoint }, isOpen ? 1 : 0);
   }
 
   documentOpened(key: 'current' | 'superseded'): void {

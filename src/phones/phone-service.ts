@@ -1,6 +1,7 @@
 import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js';
 import { sessionKeyFingerprint } from '../crypto/fingerprint.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
+import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
@@ -37,6 +38,8 @@ export interface PhoneServiceOptions {
   readonly verifyOrigin: boolean;
   /** Whether Weixin is told who must have tapped for a phone code. */
   readonly bindPhoneCodes: boolean;
+  /** For all that one request waits for at Weixin, copies of it that others sent included. */
+  readonly weixinTimeout: Milliseconds;
 }
 
 /** Turns what Weixin gave a Mini Program into a phone number that can be trusted: three ways in, one way out. */
@@ -58,7 +61,8 @@ export class PhoneService {
       const number = this.#accept({ document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true }, session);
       if (!number.ok || !this.#options.verifyOrigin) return number;
 
-      const issued = await this.#options.weixin.hasIssued(session.appId, data.encryptedData);
+      const deadline = new Deadline(this.#options.weixinTimeout);
+      const issued = await this.#options.weixin.hasIssued(session.appId, data.encryptedData, deadline);
       if (!issued.ok) return issued;
       return issued.value ? number : fail({ code: 'NOT_ISSUED_BY_WEIXIN' });
     });
@@ -66,16 +70,17 @@ export class PhoneService {
 
   /** Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. */
   async exchange(session: Session, code: string): Promise<Result<PhoneNumber, ExchangeFailure>> {
-    const { once, bindPhoneCodes } = this.#options;
+    const { once, bindPhoneCodes, weixinTimeout } = this.#options;
+    const deadline = new Deadline(weixinTimeout);
     return orUnavailable(async (): Promise<Result<PhoneNumber, ExchangeFailure>> => {
-      const document = await redeemOnce<PhoneDocument, TapCodeRefusal['failure']>(once, {
+      const document = await redeemOnce<PhoneDocument, TapCodeRefusal['failure']>(once, deadline, {
         origin: 'TAP',
         appId: session.appId,
         code,
         boundTo: session.openId,
         isBoundByWeixin: bindPhoneCodes,
         replay: CODE_REPLAY,
-        redeem: () => this.#redeem(session, code),
+        redeem: () => this.#redeem(session, code, deadline),
         write: (value) => JSON.stringify(value),
         read: async (text) => JSON.parse(text) as PhoneDocument,
       });
@@ -90,7 +95,8 @@ export class PhoneService {
     cloudId: string,
   ): Promise<Result<PhoneNumber, Exclude<ExchangeFailure, FailureOf<'CODE_ALREADY_USED'>>>> {
     if (!CLOUD_ID.test(cloudId)) return fail({ code: 'CODE_INVALID', origin: 'TAP' });
-    const document = await this.#options.weixin.openCloudId(session.appId, cloudId, session.openId);
+    const { weixin, weixinTimeout } = this.#options;
+    const document = await weixin.openCloudId(session.appId, cloudId, session.openId, new Deadline(weixinTimeout));
     if (!document.ok) return document;
     return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session);
   }
@@ -119,9 +125,13 @@ export class PhoneService {
   }
 
   /** Where Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
-  async #redeem({ appId, openId }: Session, code: string): Promise<Result<PhoneDocument, TapCodeRefusal>> {
+  async #redeem(
+    { appId, openId }: Session,
+    code: string,
+    deadline: Deadline,
+  ): Promise<Result<PhoneDocument, TapCodeRefusal>> {
     const { weixin, bindPhoneCodes } = this.#options;
-    const exchanged = await weixin.exchangePhoneCode(appId, code, bindPhoneCodes ? openId : null);
+    const exchanged = await weixin.exchangePhoneCode(appId, code, bindPhoneCodes ? openId : null, deadline);
     if (exchanged.ok || !bindPhoneCodes || exchanged.failure.failure.code !== 'CODE_INVALID') return exchanged;
     return fail({ failure: exchanged.failure.failure, codeSpent: 'no' });
   }

@@ -1,6 +1,7 @@
 import { newToken, parseToken, tokenHash } from '../crypto/token.js';
 import type { App } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
+import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
@@ -21,6 +22,8 @@ export interface SessionServiceOptions {
   readonly clock: Clock;
   /** How long a repeated code gives the same session again; 0: never. */
   readonly loginReplay: Milliseconds;
+  /** For all that one request waits for at Weixin, copies of it that others sent included. */
+  readonly weixinTimeout: Milliseconds;
 }
 
 /** Logs users in and out, and tells who is logged in. */
@@ -36,15 +39,16 @@ export class SessionService {
    * replay time gets the same session again, unless it was revoked or the nonce is another one.
    */
   async login({ app, code, nonce }: LoginRequest): Promise<Result<Login, LoginFailure>> {
+    const deadline = new Deadline(this.#options.weixinTimeout);
     return orUnavailable(() =>
-      redeemOnce<Login, LoginFailure>(this.#options.once, {
+      redeemOnce<Login, LoginFailure>(this.#options.once, deadline, {
         origin: 'WX_LOGIN',
         appId: app.appId,
         code,
         boundTo: nonce,
         isBoundByWeixin: false,
         replay: this.#options.loginReplay,
-        redeem: () => this.#exchange(app, code),
+        redeem: () => this.#exchange(app, code, deadline),
         write: ({ token }) => token,
         read: async (text) => {
           const token = parseToken(text);
@@ -69,11 +73,12 @@ export class SessionService {
 
   /** Whether the newest session key on file is still the user's at Weixin; no key on file is not. */
   async isKeyCurrent(session: Session): Promise<Result<boolean, QuotaFailure>> {
-    const { weixin, rings } = this.#options;
+    const { weixin, rings, weixinTimeout } = this.#options;
+    const deadline = new Deadline(weixinTimeout);
     return orUnavailable(async () => {
       const [newest] = await rings.find(session);
       if (newest === undefined) return succeed(false);
-      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key);
+      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key, deadline);
     });
   }
 
@@ -91,10 +96,10 @@ export class SessionService {
     });
   }
 
-  async #exchange(app: App, code: string): Promise<Result<Login, Code2SessionRefusal>> {
+  async #exchange(app: App, code: string, deadline: Deadline): Promise<Result<Login, Code2SessionRefusal>> {
     const { weixin, sessions, rings, clock } = this.#options;
     const askedAt = clock.now();
-    const exchanged = await weixin.code2Session(app, code);
+    const exchanged = await weixin.code2Session(app, code, deadline);
     const learnedAt = clock.now();
     if (!exchanged.ok) return exchanged;
 

@@ -53,6 +53,7 @@ export function sessionPorts(): SessionServiceOptions & {
     rings: new MemoryKeyRingStore({ clock, max: 100, keep: 604_800_000 }),
     once: new MemoryOnce({ clock, max: 100 }),
     loginReplay: 60_000,
+    weixinTimeout: 2_500,
   };
 }
 

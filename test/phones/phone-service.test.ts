@@ -31,6 +31,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     metrics: noMetrics,
     verifyOrigin: false,
     bindPhoneCodes: true,
+    weixinTimeout: 2_500,
   };
 }
 
