@@ -1,6 +1,7 @@
 import type { App, AppId, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
-import { Deadline, TOO_LATE } from '../domain/deadline.js';
+import type { TOO_LATE } from '../domain/deadline.js';
+import { Deadline } from '../domain/deadline.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
