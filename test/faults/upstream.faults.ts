@@ -16,8 +16,10 @@ const AT_ONCE = 100;
 /** Milliseconds until logins work once Weixin does: the next probe. */
 const BACK_WITHIN = 1_500;
 /** Logins at a time: more than the calls that may be in flight and wait. */
-const CLIENTS = 100;
-const IN_FLIGHT = 32;
+const CLIENTS = 40;
+const IN_FLIGHT = 16;
+/** Between two logins of a client: the load is for the gateway, not for the machine. */
+const PAUSE = 200;
 /** How long a breaker stays open here. */
 const OPEN_FOR = 4_000;
 
@@ -66,7 +68,7 @@ function load() {
       const { answer, took } = await timed(() => login());
       slowest = Math.max(slowest, took);
       answers.add(told(answer));
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   };
   const clients = Array.from({ length: CLIENTS }, one);
