@@ -27,8 +27,12 @@ export interface Metrics {
   /** The breaker of this app's calls of this endpoint opened or closed. Apps are those of the configuration. */
   weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
 
-  /** A document opened: under a key that was current, or under one that was superseded, which is the race, saved. */
-  documentOpened(key: 'current' | 'superseded'): void;
+  /**
+   * A document opened: under a key that was current, or under one that was superseded, which is the race, saved.
+   *
+   * @param age seconds since the gateway learned the key
+   */
+  documentOpened(key: 'current' | 'superseded', age: number): void;
 
   /** A try was refused because the failures of a session key were used up. */
   budgetSpent(): void;
