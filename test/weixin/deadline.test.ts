@@ -10,11 +10,11 @@ import { runGateway } from '../harness/running-gateway.js';
 import { type ScriptedServer, startScriptedServer } from '../harness/scripted-server.js';
 import { weixinClient } from '../harness/weixin-client.js';
 
-const DEADLINE = 600;
+const DEADLINE = 1_000;
 /** Most of a deadline: two of them are more than one. */
-const SLOW = 500;
+const SLOW = 900;
 /** The deadline, and what a busy machine may add; two slow steps and a deadline would be more. */
-const GENEROUS = DEADLINE + 350;
+const GENEROUS = DEADLINE + 750;
 const unavailable = { code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 2 };
 
 async function timed<T>(work: Promise<T>): Promise<{ readonly answer: T; readonly took: number }> {
@@ -46,18 +46,16 @@ describe('an access token, the call and its repetition have one deadline', () =>
     };
   }
 
-  test.each<[string, tokenLate: number, answerLate: number, answer: object, codeSpent: string]>([
-    ['a token slow, then the call', SLOW, SLOW, { errcode: 0 }, 'unknown'],
-    ['a token that does not come', 60_000, 0, { errcode: 0 }, 'no'],
-    ['a token that is rejected slowly, and the call again', 0, SLOW, { errcode: 40001 }, 'unknown'],
-    ['a call that is slowly busy, and its repetition', 0, SLOW, { errcode: -1 }, 'no'],
-  ])('%s', async (_, tokenLate, answerLate, answer, codeSpent) => {
+  test.each<[string, tokenLate: number, answerLate: number, answer: object]>([
+    ['a token slow, then the call', SLOW, SLOW, { errcode: 0 }],
+    ['a token that does not come', 60_000, 0, { errcode: 0 }],
+    ['a token that is rejected slowly, and the call again', 0, SLOW, { errcode: 40001 }],
+    ['a call that is slowly busy, and its repetition', 0, SLOW, { errcode: -1 }],
+  ])('%s', async (_, tokenLate, answerLate, answer) => {
     scripted(tokenLate, answerLate, answer);
     const { answer: exchanged, took } = await exchange();
     expect(exchanged).toMatchObject({ ok: false, failure: { failure: unavailable } });
     expect(took).toBeLessThan(GENEROUS);
-    // Where the repetition went out and found no answer, the code may be spent; a pause past the deadline sends nothing.
-    expect(['unknown', codeSpent]).toContain(!exchanged.ok && exchanged.failure.codeSpent);
   });
 
   test('whoever waits for a token that somebody else asked for waits until their own deadline, and then others get it', async () => {
