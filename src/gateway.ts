@@ -85,7 +85,7 @@ async function wire(
     deadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
-  const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const sessions = new SessionService({ weixin, ...stores, metrics, loginReplay: config.loginReplay });
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
@@ -123,6 +123,8 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    overload: config.overload,
+    metrics,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { User } from '../../domain/app.js';
+import { type User, userKey } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { KeyRingStore } from '../key-ring-store.js';
-import { userKey } from './user-key.js';
 
 export interface MemoryKeyRingStoreOptions {
   readonly clock: Clock;

@@ -1,10 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
-import type { User } from '../../domain/app.js';
+import { type User, userKey } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { userKey } from './user-key.js';
 
 export interface MemorySessionStoreOptions {
   readonly clock: Clock;
