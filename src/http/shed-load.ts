@@ -27,8 +27,8 @@ const BODY = JSON.stringify(
 
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
-  'content-length': Buffer.byteLength(BODY),
-  'retry-after': RETRY_AFTER_SECONDS,
+  'content-length': String(Buffer.byteLength(BODY)),
+  'retry-after': String(RETRY_AFTER_SECONDS),
 };
 
 /**

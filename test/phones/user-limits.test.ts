@@ -64,6 +64,7 @@ describe('calls of Weixin for a user', () => {
     expect(told(await alice.exchangePhoneCode(tap('alice').code))).toBe('PhoneNumber');
     expect(told(await alice.resolveCloudPhone(tap('alice').cloudID))).toBe('PhoneNumber');
     const before = calls();
+    expect(before).toBe(LIMIT);
     expect(told(await alice.exchangePhoneCode(unused))).toBe(REFUSED);
     expect(told(await alice.resolveCloudPhone(tap('alice').cloudID))).toBe(REFUSED);
     expect(told(await alice.checkSession())).toBe(REFUSED);
