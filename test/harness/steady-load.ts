@@ -31,7 +31,7 @@ export class SteadyLoad {
   #good = 0;
   #refused = 0;
   #latencies = createHistogram();
-  #problem: unknown;
+  #problem: Error | undefined;
   readonly #clients: Promise<void>[];
 
   /** @param judge throws where an answer is neither */
@@ -86,7 +86,7 @@ export class SteadyLoad {
         this.#latencies.record(Math.max(1, Math.round((performance.now() - began) * 1000)));
       }
     } catch (error) {
-      this.#problem ??= error;
+      this.#problem ??= error instanceof Error ? error : new Error(String(error));
     }
   }
 
