@@ -10,6 +10,7 @@ import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
 import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
+import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { Once } from './stores/once.js';
 import type { RateLimit, RateLimitOptions } from './stores/rate-limit.js';
 import { RedisAccessTokens } from './stores/redis/redis-access-tokens.js';
@@ -62,15 +63,17 @@ export async function openStores(config: Config, log: Log, clock: Clock): Promis
 }
 
 function memoryStores(config: Config, clock: Clock): Stores {
+  const users = new ShardedLru(config.sessionMax);
   return {
     sessions: new MemorySessionStore({
       clock,
+      users,
       max: config.sessionMax,
       perUser: config.sessionsPerUser,
       idle: config.sessionIdle,
       absolute: config.sessionAbsolute,
     }),
-    rings: new MemoryKeyRingStore({ clock, max: config.sessionMax, keep: config.sessionAbsolute }),
+    rings: new MemoryKeyRingStore({ clock, users, keep: config.sessionAbsolute }),
     budget: new MemoryFailureBudget({
       clock,
       max: MAX_COUNTED_KEYS,

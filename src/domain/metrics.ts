@@ -24,8 +24,12 @@ export interface Metrics {
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
-  /** A document opened: under a key that was current, or under one that was superseded, which is the race, saved. */
-  documentOpened(key: 'current' | 'superseded'): void;
+  /**
+   * A document opened: under a key that was current, or under one that was superseded, which is the race, saved.
+   *
+   * @param age seconds since the gateway learned the key
+   */
+  documentOpened(key: 'current' | 'superseded', age: number): void;
 
   /** A request was refused because its subject had used up this limit. */
   rateLimited(limit: RateLimitName): void;

@@ -60,7 +60,7 @@ export async function naiveTarget(decryptor: NaiveDecryptor): Promise<Target> {
 
 /** The gateway with a budget so large that only the grammar stands in the way. */
 export async function gatewayTarget(): Promise<Target> {
-  const running = await runGateway({ DECRYPT_FAILURE_LIMIT: '1000000', DECRYPT_LIMIT_PER_USER: '10000000' });
+  const running = await runGateway({ DECRYPT_FAILURE_LIMIT: '1000000' });
   const { gateway, simulator, clock } = running;
   const client = await running.loggedIn(ATTACKER);
   const session = await client.session();

@@ -10,6 +10,7 @@ import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-stor
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from './manual-clock.js';
 import { APP_ID, sessionKey, user } from './people.js';
@@ -59,11 +60,12 @@ export function sessionPorts(): SessionServiceOptions & {
   readonly weixin: ScriptedWeixin;
 } {
   const clock = new ManualClock();
+  const users = new ShardedLru(100);
   return {
     clock,
     weixin: new ScriptedWeixin(),
-    sessions: new MemorySessionStore({ clock, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
-    rings: new MemoryKeyRingStore({ clock, max: 100, keep: 604_800_000 }),
+    sessions: new MemorySessionStore({ clock, users, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, users, keep: 604_800_000 }),
     once: new MemoryOnce({ clock, max: 100 }),
     limits: {
       loginByAddress: rateLimit(clock, 'login_by_address'),
