@@ -7,6 +7,7 @@ import {
   readTrustedDocuments,
   type TrustedDocumentsConfig,
 } from './config/http-config.js';
+import { type OverloadConfig, type RateLimitsConfig, readOverload, readRateLimits } from './config/limits-config.js';
 import { readProofIssuer, readProofKeys } from './config/proof-config.js';
 import { readRedis, type RedisConfig } from './config/redis-config.js';
 import { readWeixin, type SimulatorConfig, type WeixinConfig } from './config/weixin-config.js';
@@ -36,6 +37,8 @@ export interface Config {
   readonly clockSkew: Milliseconds;
   readonly decryptFailureLimit: number;
   readonly decryptFailureWindow: Milliseconds;
+  readonly rateLimits: RateLimitsConfig;
+  readonly overload: OverloadConfig;
   /** Ask Weixin for every decrypted number whether it issued it. */
   readonly verifyOrigin: boolean;
   /** Tell Weixin who must have tapped for a phone code. */
@@ -85,6 +88,8 @@ export function loadConfig(
     clockSkew: reader.seconds('CLOCK_SKEW_SECONDS', 0, 3600, 60),
     decryptFailureLimit: reader.wholeNumber('DECRYPT_FAILURE_LIMIT', 1, 1_000_000, 20),
     decryptFailureWindow: reader.seconds('DECRYPT_FAILURE_WINDOW_SECONDS', 1, YEAR, 3600),
+    rateLimits: readRateLimits(reader),
+    overload: readOverload(reader),
     verifyOrigin: reader.oneOf('VERIFY_ORIGIN', ['never', 'always'], 'never') === 'always',
     bindPhoneCodes: reader.oneOf('PHONE_CODE_BINDING', ['openid', 'none'], 'openid') === 'openid',
     proofKeys: readProofKeys(reader),

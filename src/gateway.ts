@@ -98,6 +98,7 @@ async function wire(
   const sessions = new SessionService({
     weixin,
     ...stores,
+    metrics,
     loginReplay: config.loginReplay,
     weixinTimeout: config.weixinTimeout,
   });
@@ -143,6 +144,8 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    overload: config.overload,
+    metrics,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

@@ -1,3 +1,6 @@
+/** What a limit counts by: login codes, calls of Weixin and decryptions, in a minute. */
+export type RateLimitName = 'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user';
+
 /**
  * What is counted for the operator. Labels come from the schema, from Weixin's errcodes and from the lists below: never
  * from a request, so that no label holds a secret and their number has a bound.
@@ -34,6 +37,12 @@ export interface Metrics {
    */
   documentOpened(key: 'current' | 'superseded', age: number): void;
 
+  /** A request was refused because its subject had used up this limit. */
+  rateLimited(limit: RateLimitName): void;
+
+  /** A request was refused before anything was done for it, because the gateway had more than it can do. */
+  shed(): void;
+
   /** A try was refused because the failures of a session key were used up. */
   budgetSpent(): void;
 }
@@ -45,5 +54,7 @@ export const noMetrics: Metrics = {
   weixinRefused: () => undefined,
   weixinBreaker: () => undefined,
   documentOpened: () => undefined,
+  rateLimited: () => undefined,
+  shed: () => undefined,
   budgetSpent: () => undefined,
 };

@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../domain/metrics.js';
+import type { Metrics, RateLimitName } from '../domain/metrics.js';
 import type { StoreState } from './health.js';
 
 /** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
@@ -51,6 +51,18 @@ export class PrometheusMetrics implements Metrics {
     registers: [this.#registry],
   });
 
+  readonly #rateLimited = new Counter({
+    name: 'gateway_rate_limit_refusals_total',
+    help: 'Requests refused because a limit was used up, by the limit.',
+    labelNames: ['limit'],
+    registers: [this.#registry],
+  });
+  readonly #shed = new Counter({
+    name: 'gateway_requests_shed_total',
+    help: 'Requests refused with 503 because the gateway had more than it can do.',
+    registers: [this.#registry],
+  });
+
   /** @param store asked at every scrape */
   constructor(store: () => StoreState) {
     const up: Gauge = new Gauge({
@@ -82,6 +94,14 @@ export class PrometheusMetrics implements Metrics {
 
   documentOpened(key: 'current' | 'superseded', age: number): void {
     this.#keyAges.observe({ key }, age);
+  }
+
+  rateLimited(limit: RateLimitName): void {
+    this.#rateLimited.inc({ limit });
+  }
+
+  shed(): void {
+    this.#shed.inc();
   }
 
   budgetSpent(): void {
