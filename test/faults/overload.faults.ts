@@ -99,10 +99,10 @@ test(`with ${OVERLOAD} times as many clients as it can answer in time, the gatew
   const moderate = new SteadyLoad(url, MODERATE_CLIENTS, bodies, judge);
   // Until the hot code is compiled.
   await moderate.measure(4_000);
-  const best = await measure(moderate, 4_000);
+  const before = await measure(moderate, 4_000);
   await moderate.stop();
 
-  const inTime = (best.good / best.elapsed) * (DELAY_MS / 1000);
+  const inTime = (before.good / before.elapsed) * (DELAY_MS / 1000);
   const clients = Math.min(MAX_CLIENTS, Math.max(OVERLOAD * MODERATE_CLIENTS, Math.round(OVERLOAD * inTime)));
   const overload = new SteadyLoad(url, clients, bodies, judge);
   // Until all of them are connected.
@@ -111,6 +111,13 @@ test(`with ${OVERLOAD} times as many clients as it can answer in time, the gatew
   const slowestProbe = await probesDuring(measuring);
   const over = await measuring;
   await overload.stop();
+
+  // Again: what was measured first may have been slow for reasons of its own, and would make anything look good.
+  const quiet = new SteadyLoad(url, MODERATE_CLIENTS, bodies, judge);
+  await quiet.measure(500);
+  const after = await measure(quiet, 3_000);
+  await quiet.stop();
+  const best = before.work > after.work ? before : after;
 
   const perSecond = (count: number) => Math.round(count / over.elapsed);
   report(`${MODERATE_CLIENTS} clients: good answers`, best.good / best.elapsed, 0, 'a second');
@@ -126,9 +133,9 @@ test(`with ${OVERLOAD} times as many clients as it can answer in time, the gatew
   expect(slowestProbe).toBeLessThan(HEALTH_AT_MOST);
 
   // What was refused did not run, not even in part; and everything that ran was answered.
-  const good = moderate.total.good + overload.total.good;
-  const refused = moderate.total.refused + overload.total.refused;
+  const total = (kind: 'good' | 'refused') =>
+    [moderate, overload, quiet].reduce((sum, load) => sum + load.total[kind], 0);
   const ran = /^gateway_operation_seconds_count\{operation="decryptPhone".*\} (\d+)$/gm;
-  expect(await counted(ran)).toBe(good);
-  expect(await counted(/^gateway_requests_shed_total (\d+)$/gm)).toBe(refused);
+  expect(await counted(ran)).toBe(total('good'));
+  expect(await counted(/^gateway_requests_shed_total (\d+)$/gm)).toBe(total('refused'));
 });
