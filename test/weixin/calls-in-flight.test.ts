@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { Deadline } from '../../src/domain/deadline.js';
 import { type ScriptedServer, startScriptedServer } from '../harness/scripted-server.js';
 import { until } from '../harness/until.js';
-import { weixinClient, type WeixinClientOptions } from '../harness/weixin-client.js';
+import { app, weixinClient, type WeixinClientOptions } from '../harness/weixin-client.js';
 
 const IN_FLIGHT = 4;
 const good = JSON.stringify({ openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE', session_key: 'tiihtNczf5v6AKRyjwEUhQ==' });
@@ -59,14 +60,18 @@ test('so many calls are in flight, as many again wait, and the rest is refused a
   expect(server.requests).toHaveLength(2 * IN_FLIGHT);
 });
 
-test('a call that waits past its deadline is not sent, then or later', async () => {
-  connect({ deadline: 200 });
-  const calls = together(2 * IN_FLIGHT);
-  const answers = await Promise.all(calls);
-  expect(answers.slice(IN_FLIGHT)).toEqual(calls.slice(IN_FLIGHT).map(() => refused));
+test('a call that waits past its deadline is refused then, and never sent', async () => {
+  connect();
+  const calls = together(IN_FLIGHT);
+  await areHeld(IN_FLIGHT);
+  const began = performance.now();
+  expect(await client.api.code2Session(app, 'too-late', new Deadline(100))).toEqual(refused);
+  expect(performance.now() - began).toBeLessThan(2_000);
   answerAll();
+  await Promise.all(calls);
   expect(await client.exchange()).toMatchObject({ ok: true });
   expect(server.requests).toHaveLength(IN_FLIGHT + 1);
+  expect(server.requests.join()).not.toContain('too-late');
 });
 
 test('refusals of a gateway that is too busy open no breaker', async () => {
