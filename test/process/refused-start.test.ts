@@ -37,7 +37,7 @@ describe('a port that is taken', () => {
   });
 
   test('ends the start as well where there is a simulator', async () => {
-    expect(await refusedStart({ PORT: port }, 3_000)).toContain(`Port ${port} of 127.0.0.1 is taken: set PORT`);
+    expect(await refusedStart({ PORT: port }, 8_000)).toContain(`Port ${port} of 127.0.0.1 is taken: set PORT`);
   });
 
   test("ends the start as well where it is the simulator's", async () => {
