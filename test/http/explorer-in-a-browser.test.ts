@@ -120,7 +120,8 @@ describeWithBrowser('in Chromium', () => {
 
     test('it does so after three seconds, and not before, where the CDN is silent', async () => {
       const { page } = await browser.page();
-      await page.clock.install();
+      await page.clock.install({ time: 0 });
+      await page.clock.pauseAt(1_000);
       await page.route(CDN, () => undefined);
       const visited: string[] = [];
       page.on('request', (request) => visited.push(new URL(request.url()).pathname));
