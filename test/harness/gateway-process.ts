@@ -43,7 +43,7 @@ export class GatewayProcess {
   }
 
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(name);
   }
 
