@@ -15,6 +15,8 @@ export interface SlowClient {
 
 /** Connections that are made at a time: more would fill the queue of the listening socket. */
 const AT_A_TIME = 100;
+/** Parts of a second in which a part of the sockets drips. */
+const TURNS = 50;
 
 /** Many connections of slow clients to one server. */
 export class SlowClients {
@@ -22,7 +24,10 @@ export class SlowClients {
   readonly #dripping: NodeJS.Timeout | undefined;
 
   private constructor(drips: string | undefined) {
-    this.#dripping = drips === undefined ? undefined : setInterval(() => this.#writeToAll(drips), 1_000);
+    // Each socket once a second, and never all of them at once: that would hold up whoever measures in this process.
+    let turn = 0;
+    const drip = (text: string) => this.#writeToEvery(TURNS, (turn += 1) % TURNS, text);
+    this.#dripping = drips === undefined ? undefined : setInterval(() => drip(drips), 1_000 / TURNS);
   }
 
   static async open(url: string, count: number, behaviour: SlowClient): Promise<SlowClients> {
@@ -53,7 +58,8 @@ export class SlowClients {
     if (halfCloses) socket.end();
   }
 
-  #writeToAll(text: string): void {
-    for (const socket of this.#sockets) socket.write(text);
+  #writeToEvery(nth: number, turn: number, text: string): void {
+    let i = 0;
+    for (const socket of this.#sockets) if (i++ % nth === turn) socket.write(text);
   }
 }
