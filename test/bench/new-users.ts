@@ -83,8 +83,8 @@ export class NewUsers {
     if (nth % KEPT_TOKENS === 0) this.#kept.push({ name, token: tokenIn(answer), nth });
   }
 
-  async #answer({ request: { path = '', headers = {}, body } }: Task): Promise<string> {
-    const sent = { path, method: 'POST', headers: headers as Record<string, string>, body: body ?? '' } as const;
+  async #answer({ request: { path, headers, body } }: Task): Promise<string> {
+    const sent = { path, method: 'POST', headers: headers as Record<string, string>, body } as const;
     return (await this.#pool.request(sent)).body.text();
   }
 }
