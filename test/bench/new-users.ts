@@ -22,7 +22,7 @@ export interface LoginPlan {
 }
 
 /** Every this manyth token is kept, to look later whether its session is still there. */
-const KEPT_TOKENS = 1_000;
+const KEPT_TOKENS = 100;
 const TOLD_EVERY = 50_000;
 
 /** Users who log in once, each another one. */
@@ -60,14 +60,20 @@ export class NewUsers {
     };
   }
 
-  /** @throws where the oldest sessions, so many of them, are still there, or another one is not */
-  async expectEvicted(evicted: number): Promise<void> {
+  /**
+   * How many sessions the gateway holds, told from every hundredth.
+   *
+   * @param newest so many of the last sessions have to be there
+   * @throws where one of those is not
+   */
+  async held(newest: number): Promise<number> {
+    let found = 0;
     for (const { name, token, nth } of this.#kept) {
-      // Logins overlap: those at the edge may be on either side of it.
-      if (Math.abs(nth - evicted) < 2 * CONNECTIONS) continue;
       const task = sessionTask('/graphql', { name, token });
-      if (isRight(await this.#answer(task), task) === nth <= evicted) throw new Error(`The session of login ${nth}.`);
+      if (isRight(await this.#answer(task), task)) found += 1;
+      else if (nth > this.count - newest) throw new Error(`The session of login ${nth} of ${this.count} is gone.`);
     }
+    return Math.round((found / this.#kept.length) * this.count);
   }
 
   async close(): Promise<void> {

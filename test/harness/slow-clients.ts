@@ -9,8 +9,6 @@ export interface SlowClient {
   readonly drips?: string;
   /** It says that it will send no more. */
   readonly halfCloses?: boolean;
-  /** It takes nothing of what is sent to it. */
-  readonly neverReads?: boolean;
 }
 
 /** Connections that are made at a time: more would fill the queue of the listening socket. */
@@ -44,7 +42,7 @@ export class SlowClients {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async #connect(url: string, { opens, halfCloses = false, neverReads = false }: SlowClient): Promise<void> {
+  async #connect(url: string, { opens, halfCloses = false }: SlowClient): Promise<void> {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     // The server may reset a connection that it gives up.
@@ -52,8 +50,7 @@ export class SlowClients {
     await once(socket, 'connect');
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    if (neverReads) socket.pause();
-    else socket.resume().once('end', () => socket.destroy());
+    socket.resume().once('end', () => socket.destroy());
     if (opens !== undefined) socket.write(opens);
     if (halfCloses) socket.end();
   }
