@@ -54,8 +54,12 @@ export class GatewayProcess {
     return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }
 
+  get pid(): number {
+    return this.#child.pid ?? NaN;
+  }
+
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(name);
   }
 
