@@ -131,6 +131,7 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    maxConnections: config.maxConnections,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

@@ -106,6 +106,7 @@ describe('where a service throws', () => {
       trustedDocuments: undefined,
       corsOrigins: [],
       trustProxy: 0,
+      maxConnections: 100,
       jwks: { keys: [] },
     });
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));

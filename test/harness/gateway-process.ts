@@ -42,8 +42,12 @@ export class GatewayProcess {
     }
   }
 
+  get pid(): number {
+    return this.#child.pid ?? NaN;
+  }
+
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(name);
   }
 
