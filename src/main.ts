@@ -9,8 +9,13 @@ import { startMessage } from './start-message.js';
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
 
+/** Variables that hold secrets themselves, where others name a file. */
+const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
+
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  // Whatever reads the environment later, a diagnostic report above all, has no use for these.
+  for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
   endOnCrash(log);
   const gateway = await startGateway(config, log);
