@@ -14,6 +14,7 @@ import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
 import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
+import { GrammarWatch } from './phones/grammar-watch.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
@@ -21,6 +22,9 @@ import { loginCode, type RunningSimulator, startSimulator } from './gateway-simu
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
+
+/** Milliseconds between looks at refused documents. */
+const GRAMMAR_WATCH_PERIOD = 1_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -86,11 +90,15 @@ async function wire(
     sharedTokens: stores.accessTokens,
   });
   const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const grammarWatch = new GrammarWatch(clock, log);
+  const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
+  opened.push(async () => clearInterval(looks));
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
     ...stores,
     metrics,
+    grammarWatch,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
