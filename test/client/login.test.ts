@@ -181,6 +181,18 @@ test('an expired session that two meet at once costs one login', async () => {
   expect(app.wx.calls.filter((call) => call === 'wx.login')).toHaveLength(2);
 });
 
+test('an answer from before another call’s login costs no second one', async () => {
+  await app.client.login();
+  running.clock.advanceSeconds(7200);
+  app.wx.network = ['late'];
+  const late = app.client.session();
+  await app.wx.idle();
+  await app.client.session();
+  app.wx.deliver();
+  expect(await late).toMatchObject({ __typename: 'Session' });
+  expect(app.wx.calls.filter((call) => call === 'wx.login')).toHaveLength(2);
+});
+
 test('checkSession is the server’s side of the question', async () => {
   await app.client.login();
   expect(await app.client.checkSession()).toEqual({ __typename: 'SessionCheck', keyIsCurrent: true });
