@@ -39,14 +39,21 @@ export interface Gateway {
  * start fails, what was started before is let go.
  *
  * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
+ * @param tuned false: nothing is compiled, and every request goes through Apollo Server's HTTP layer, for a test to compare
+ *   with; the answers are the same
  */
-export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  log: Log,
+  ownClock: Clock = systemClock,
+  tuned = true,
+): Promise<Gateway> {
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    return await wire(config, log, ownClock, opened, closeAll);
+    return await wire(config, log, ownClock, tuned, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -58,6 +65,7 @@ async function wire(
   config: Config,
   log: Log,
   ownClock: Clock,
+  tuned: boolean,
   opened: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<Gateway> {
@@ -109,6 +117,7 @@ async function wire(
     log,
     introspection: !config.production,
     landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
+    compiled: tuned,
   });
   await apollo.start();
   opened.push(() => apollo.stop());
@@ -123,6 +132,7 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    shortWay: tuned,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

@@ -9,7 +9,8 @@ import { errorBody } from './request-error.js';
  */
 export function refuseSlowRequests(server: FastifyInstance, within: Milliseconds): void {
   const timers = new WeakMap<object, NodeJS.Timeout>();
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks that call back: every request comes through here, and a promise for each would cost more than the timer does.
+  server.addHook('onRequest', (request, reply, done) => {
     const giveUp = () => {
       reply.raw.once('finish', () => request.raw.destroy());
       void reply
@@ -18,9 +19,19 @@ export function refuseSlowRequests(server: FastifyInstance, within: Milliseconds
         .send(errorBody('The body did not arrive in time.', ApolloServerErrorCode.BAD_REQUEST));
     };
     timers.set(request, setTimeout(giveUp, within));
+    done();
   });
-  const settle = async (request: object) => clearTimeout(timers.get(request));
-  server.addHook('preValidation', settle);
-  server.addHook('onResponse', settle);
-  server.addHook('onRequestAbort', settle);
+  const settle = (request: object) => clearTimeout(timers.get(request));
+  server.addHook('preValidation', (request, _reply, done) => {
+    settle(request);
+    done();
+  });
+  server.addHook('onResponse', (request, _reply, done) => {
+    settle(request);
+    done();
+  });
+  server.addHook('onRequestAbort', (request, done) => {
+    settle(request);
+    done();
+  });
 }
