@@ -1,5 +1,4 @@
 import type { Config } from './config.js';
-import { StoreSeal } from './crypto/store-seal.js';
 import type { Clock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import type { StoreState } from './http/health.js';
@@ -10,12 +9,6 @@ import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
 import type { Once } from './stores/once.js';
-import { RedisAccessTokens } from './stores/redis/redis-access-tokens.js';
-import { RedisConnection } from './stores/redis/redis-connection.js';
-import { RedisFailureBudget } from './stores/redis/redis-failure-budget.js';
-import { RedisKeyRingStore } from './stores/redis/redis-key-ring-store.js';
-import { RedisOnce } from './stores/redis/redis-once.js';
-import { RedisSessionStore } from './stores/redis/redis-session-store.js';
 import type { SessionStore } from './stores/session-store.js';
 import type { SharedTokens } from './weixin/access-tokens.js';
 
@@ -23,10 +16,6 @@ import type { SharedTokens } from './weixin/access-tokens.js';
 const MAX_COUNTED_KEYS = 100_000;
 /** Codes of logins and taps remembered at a time in memory: 300 s at 1,600 a second. Weixin refuses a used code anyhow. */
 const MAX_REMEMBERED_CODES = 500_000;
-/** Near copies of what is in Redis, sessions and rings together. */
-const MAX_NEAR = 100_000;
-/** What the stores may take, beside Weixin, while a code is redeemed. */
-const STORE_TIME = 1_000;
 
 /** The state of a gateway, and the clock by which it is kept. */
 export interface Stores {
@@ -41,7 +30,10 @@ export interface Stores {
 }
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
-  return config.redis === undefined ? memoryStores(config, clock) : redisStores(config, config.redis, log);
+  if (config.redis === undefined) return memoryStores(config, clock);
+  // Loading Redis's client takes a sixth of the start, which only those pay who use it.
+  const { redisStores } = await import('./gateway-redis-stores.js');
+  return redisStores(config, config.redis, log);
 }
 
 function memoryStores(config: Config, clock: Clock): Stores {
@@ -65,35 +57,5 @@ function memoryStores(config: Config, clock: Clock): Stores {
     clock,
     state: () => 'up',
     close: async () => undefined,
-  };
-}
-
-async function redisStores(
-  config: Config,
-  { url, sealingKeys }: NonNullable<Config['redis']>,
-  log: Log,
-): Promise<Stores> {
-  const redis = new RedisConnection({ url, log, maxNear: MAX_NEAR });
-  await redis.ready();
-  const seal = new StoreSeal(sealingKeys);
-  return {
-    sessions: new RedisSessionStore({
-      redis,
-      perUser: config.sessionsPerUser,
-      idle: config.sessionIdle,
-      absolute: config.sessionAbsolute,
-      maxNear: MAX_NEAR,
-    }),
-    rings: new RedisKeyRingStore({ redis, seal, keep: config.sessionAbsolute }),
-    budget: new RedisFailureBudget({
-      redis,
-      limit: config.decryptFailureLimit,
-      window: config.decryptFailureWindow,
-    }),
-    once: new RedisOnce({ redis, seal, lease: config.weixinTimeout + STORE_TIME }),
-    accessTokens: new RedisAccessTokens(redis, seal),
-    clock: redis,
-    state: () => (redis.isAlive() ? 'up' : 'down'),
-    close: () => redis.close(),
   };
 }

@@ -12,12 +12,11 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
-import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
-import { loginCode, type RunningSimulator, startSimulator } from './gateway-simulator.js';
+import type { RunningSimulator } from './gateway-simulator.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -72,15 +71,19 @@ async function wire(
   const stores = await openStores(config, log, ownClock);
   opened.push(() => stores.close());
   const { clock } = stores;
+  // What production does without is not loaded there: it would take a part of every start.
   const simulator =
-    'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
+    'simulatorPort' in config.weixin
+      ? await (await import('./gateway-simulator.js')).startSimulator(config.weixin, config.port, clock)
+      : undefined;
   if (simulator !== undefined) opened.push(() => simulator.instance.close());
   const { origin, apps } =
     'origin' in config.weixin
       ? config.weixin
       : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
 
-  const prometheus = config.metrics && new PrometheusMetrics(stores.state);
+  const prometheus =
+    config.metrics && new (await import('./http/prometheus-metrics.js')).PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
   const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
   opened.push(() => weixinHttp.close());
@@ -116,7 +119,9 @@ async function wire(
     schema,
     log,
     introspection: !config.production,
-    landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
+    landingPage: config.production
+      ? undefined
+      : sandboxPlugin(async () => (await import('./gateway-simulator.js')).loginCode(simulator)),
     compiled: tuned,
   });
   await apollo.start();

@@ -2,6 +2,7 @@
 import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
 import { startGateway } from './gateway.js';
+import { rehearse } from './gateway-rehearsal.js';
 import { createLog } from './http/log.js';
 import { startMessage } from './start-message.js';
 
@@ -11,6 +12,7 @@ const STOP_DEADLINE = 9_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel);
+  await rehearse().catch((error: unknown) => log.warn({ error }, 'no rehearsal: the first requests will be slow'));
   const gateway = await startGateway(config, log);
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
@@ -45,6 +46,16 @@ export class GatewayProcess {
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
   signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
     this.#child.kill(name);
+  }
+
+  /** Bytes of resident memory; 0 where there is no /proc. */
+  residentBytes(): number {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid ?? ''}/status`, 'utf8');
+      return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    } catch {
+      return 0;
+    }
   }
 
   /** The status that the process ends with; fails where it still runs after this many milliseconds. */
