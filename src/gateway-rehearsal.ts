@@ -12,6 +12,7 @@ import { SessionKey } from './domain/session-key.js';
 import { createApolloServer } from './graphql/apollo-server.js';
 import { buildGatewaySchema } from './graphql/schema.js';
 import { createHttpServer } from './http/http-server.js';
+import { GrammarWatch } from './phones/grammar-watch.js';
 import { PhoneService } from './phones/phone-service.js';
 import { ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
@@ -19,6 +20,7 @@ import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
+import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { WeixinApi } from './weixin/weixin-api.js';
 
 /** How long the start may take for it: from there on, more rehearsal makes little difference. */
@@ -67,9 +69,10 @@ export async function rehearse(): Promise<void> {
 /** The gateway's own way from HTTP to the services, on stores of its own, with a Weixin that knows every code. */
 async function stage() {
   const max = 1_000;
+  const users = new ShardedLru(max);
   const stores = {
-    sessions: new MemorySessionStore({ clock, max, perUser: 1, idle: 60_000, absolute: 60_000 }),
-    rings: new MemoryKeyRingStore({ clock, max, keep: 60_000 }),
+    sessions: new MemorySessionStore({ clock, users, max, perUser: 1, idle: 60_000, absolute: 60_000 }),
+    rings: new MemoryKeyRingStore({ clock, users, keep: 60_000 }),
     budget: new MemoryFailureBudget({ clock, max, limit: 1, window: 60_000 }),
     once: new MemoryOnce({ clock, max }),
     clock,
@@ -85,6 +88,7 @@ async function stage() {
       weixin,
       ...stores,
       metrics: noMetrics,
+      grammarWatch: new GrammarWatch(clock, silent),
       rules: { maxAge: 60_000, skew: 60_000 },
       verifyOrigin: false,
       bindPhoneCodes: false,
