@@ -1,12 +1,14 @@
 import type { Config } from './config.js';
 import { StoreSeal } from './crypto/store-seal.js';
 import type { Log } from './domain/log.js';
+import { rateLimits } from './gateway-rate-limits.js';
 import type { Stores } from './gateway-stores.js';
 import { RedisAccessTokens } from './stores/redis/redis-access-tokens.js';
 import { RedisConnection } from './stores/redis/redis-connection.js';
 import { RedisFailureBudget } from './stores/redis/redis-failure-budget.js';
 import { RedisKeyRingStore } from './stores/redis/redis-key-ring-store.js';
 import { RedisOnce } from './stores/redis/redis-once.js';
+import { RedisRateLimit } from './stores/redis/redis-rate-limit.js';
 import { RedisSessionStore } from './stores/redis/redis-session-store.js';
 
 /** Near copies of what is in Redis, sessions and rings together. */
@@ -38,6 +40,7 @@ export async function redisStores(
       window: config.decryptFailureWindow,
     }),
     once: new RedisOnce({ redis, seal, lease: config.weixinTimeout + STORE_TIME }),
+    limits: rateLimits(config, redis, (options) => new RedisRateLimit({ ...options, redis })),
     accessTokens: new RedisAccessTokens(redis, seal),
     clock: redis,
     state: () => (redis.isAlive() ? 'up' : 'down'),

@@ -19,6 +19,7 @@ import { SessionService } from './sessions/session-service.js';
 import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
+import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
 import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { WeixinApi } from './weixin/weixin-api.js';
@@ -70,12 +71,16 @@ export async function rehearse(): Promise<void> {
 async function stage() {
   const max = 1_000;
   const users = new ShardedLru(max);
+  const limit = new MemoryRateLimit({ name: 'login_by_app', limit: 1_000_000, window: 60_000, clock, max });
   const stores = {
     sessions: new MemorySessionStore({ clock, users, max, perUser: 1, idle: 60_000, absolute: 60_000 }),
     rings: new MemoryKeyRingStore({ clock, users, keep: 60_000 }),
     budget: new MemoryFailureBudget({ clock, max, limit: 1, window: 60_000 }),
     once: new MemoryOnce({ clock, max }),
+    limits: { loginByAddress: limit, loginByApp: limit, weixinByUser: limit, decryptByUser: limit },
     clock,
+    metrics: noMetrics,
+    weixinTimeout: 1_000,
   };
   const sessionKey = SessionKey.parse(KEY.toString('base64')) as SessionKey;
   const weixin = {
@@ -87,7 +92,6 @@ async function stage() {
       crypto: new CryptoService(),
       weixin,
       ...stores,
-      metrics: noMetrics,
       grammarWatch: new GrammarWatch(clock, silent),
       rules: { maxAge: 60_000, skew: 60_000 },
       verifyOrigin: false,
@@ -107,6 +111,10 @@ async function stage() {
     trustedDocuments: undefined,
     corsOrigins: [],
     trustProxy: 0,
+    // Code that runs for the first time is slow: that is no overload.
+    overload: { inFlight: 1_000, delay: 60_000 },
+    metrics: noMetrics,
+    maxConnections: 10,
   });
 }
 

@@ -1,12 +1,14 @@
 import type { Config } from './config.js';
 import type { Clock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
+import { MAX_COUNTED_SUBJECTS, rateLimits, type RateLimits } from './gateway-rate-limits.js';
 import type { StoreState } from './http/health.js';
 import type { FailureBudget } from './stores/failure-budget.js';
 import type { KeyRingStore } from './stores/key-ring-store.js';
 import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
+import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
 import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { Once } from './stores/once.js';
@@ -24,6 +26,7 @@ export interface Stores {
   readonly rings: KeyRingStore;
   readonly budget: FailureBudget;
   readonly once: Once;
+  readonly limits: RateLimits;
   readonly accessTokens: SharedTokens | undefined;
   readonly clock: Clock;
   readonly state: () => StoreState;
@@ -56,6 +59,11 @@ function memoryStores(config: Config, clock: Clock): Stores {
       window: config.decryptFailureWindow,
     }),
     once: new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES }),
+    limits: rateLimits(
+      config,
+      clock,
+      (options) => new MemoryRateLimit({ ...options, clock, max: MAX_COUNTED_SUBJECTS }),
+    ),
     accessTokens: undefined,
     clock,
     state: () => 'up',

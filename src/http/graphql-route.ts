@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { clientAddress } from './client-address.js';
 import { plainRequest, type PlainRequest } from './plain-request.js';
 import { RequestError } from './request-error.js';
 
@@ -45,6 +46,7 @@ export function graphqlRoute(
   const contextOf = (request: FastifyRequest): RequestContext => ({
     token: bearerToken(request.headers.authorization),
     requestId: request.id,
+    clientAddress: () => clientAddress(request),
   });
 
   /** Through Apollo Server's HTTP layer: content negotiation, GET, the explorer, and every refusal. */

@@ -132,6 +132,7 @@ const INPUTS: readonly unknown[] = [
   { everywhere: 'yes' },
   { everywhere: true },
   { everywhere: false, other: 1 },
+  { code: 'c', other: Array.from({ length: 50 }, () => 1) },
 ];
 const inputs = ['login', 'decrypt-phone', 'logout'].flatMap((name) =>
   INPUTS.map((input): Case => [`${name} with ${JSON.stringify(input)}`, () => operation(name, input)]),
