@@ -1,33 +1,24 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Client } from 'undici';
-import { CryptoService } from './crypto/crypto-service.js';
-import type { AppId, OpenId } from './domain/app.js';
+import { loadConfig } from './config.js';
+import type { OpenId } from './domain/app.js';
 import { type Milliseconds, systemClock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import { noMetrics } from './domain/metrics.js';
 import { succeed } from './domain/result.js';
-import { Secret } from './domain/secret.js';
 import { SessionKey } from './domain/session-key.js';
 import { createApolloServer } from './graphql/apollo-server.js';
-import { buildGatewaySchema } from './graphql/schema.js';
 import { createHttpServer } from './http/http-server.js';
-import { GrammarWatch } from './phones/grammar-watch.js';
-import { PhoneService } from './phones/phone-service.js';
+import { wireServices } from './gateway-services.js';
+import { memoryStores } from './gateway-stores.js';
 import { ProofSigner } from './phones/proof-signer.js';
-import { SessionService } from './sessions/session-service.js';
-import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
-import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
-import { MemoryOnce } from './stores/memory/memory-once.js';
-import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
-import { MemorySessionStore } from './stores/memory/memory-session-store.js';
-import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { WeixinApi } from './weixin/weixin-api.js';
 
 /** How long the start may take for it: from there on, more rehearsal makes little difference. */
 const LASTS: Milliseconds = 100;
 
-const APP = { appId: 'wx0000000000000000' as AppId, secret: new Secret('none') };
+const APP_ID = 'wx0000000000000000';
 const KEY = randomBytes(16);
 
 const clock = systemClock;
@@ -69,36 +60,22 @@ export async function rehearse(): Promise<void> {
 
 /** The gateway's own way from HTTP to the services, on stores of its own, with a Weixin that knows every code. */
 async function stage() {
-  const max = 1_000;
-  const users = new ShardedLru(max);
-  const limit = new MemoryRateLimit({ name: 'login_by_app', limit: 1_000_000, window: 60_000, clock, max });
-  const stores = {
-    sessions: new MemorySessionStore({ clock, users, max, perUser: 1, idle: 60_000, absolute: 60_000 }),
-    rings: new MemoryKeyRingStore({ clock, users, keep: 60_000 }),
-    budget: new MemoryFailureBudget({ clock, max, limit: 1, window: 60_000 }),
-    once: new MemoryOnce({ clock, max }),
-    limits: { loginByAddress: limit, loginByApp: limit, weixinByUser: limit, decryptByUser: limit },
-    clock,
-    metrics: noMetrics,
-    weixinTimeout: 1_000,
-  };
-  const sessionKey = SessionKey.parse(KEY.toString('base64')) as SessionKey;
+  const config = loadConfig({
+    NODE_ENV: 'production',
+    WEIXIN_APPS: `${APP_ID}:${'0'.repeat(32)}`,
+    SESSION_MAX: '1000',
+  });
+  const sessionKey = SessionKey.fromBytes(KEY);
   const weixin = {
     code2Session: async (_app: unknown, code: string) => succeed({ openId: code as OpenId, unionId: null, sessionKey }),
   } as unknown as WeixinApi;
-  const schema = await buildGatewaySchema({
-    sessions: new SessionService({ weixin, ...stores, loginReplay: 0 }),
-    phones: new PhoneService({
-      crypto: new CryptoService(),
-      weixin,
-      ...stores,
-      grammarWatch: new GrammarWatch(clock, silent),
-      rules: { maxAge: 60_000, skew: 60_000 },
-      verifyOrigin: false,
-      bindPhoneCodes: false,
-    }),
-    proofs: await ProofSigner.create([], 'none', clock),
-    apps: new Map([[APP.appId, APP]]),
+  const { schema } = await wireServices(config, {
+    stores: memoryStores(config, clock),
+    weixin,
+    proofs: await ProofSigner.create([], config.proofIssuer, clock),
+    apps: 'apps' in config.weixin ? config.weixin.apps : [],
+    log: silent,
+    metrics: noMetrics,
   });
   const apollo = createApolloServer({ schema, log: silent, introspection: false, landingPage: undefined });
   await apollo.start();
@@ -123,7 +100,7 @@ function shippedOperation(name: string): Promise<string> {
 }
 
 function encryptedPhone(): object {
-  const watermark = { timestamp: Math.floor(clock.now() / 1000), appid: APP.appId };
+  const watermark = { timestamp: Math.floor(clock.now() / 1000), appid: APP_ID };
   const numbers = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86' };
   const iv = randomBytes(16);
   const cipher = createCipheriv('aes-128-cbc', KEY, iv);

@@ -40,7 +40,8 @@ export async function openStores(config: Config, log: Log, clock: Clock): Promis
   return redisStores(config, config.redis, log);
 }
 
-function memoryStores(config: Config, clock: Clock): Stores {
+/** All state in this process. */
+export function memoryStores(config: Config, clock: Clock): Stores {
   const users = new ShardedLru(config.sessionMax);
   return {
     sessions: new MemorySessionStore({

@@ -2,22 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
 import { ConfigError } from './config/env-reader.js';
-import { CryptoService } from './crypto/crypto-service.js';
 import { type Clock, systemClock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import { noMetrics } from './domain/metrics.js';
 import { createApolloServer } from './graphql/apollo-server.js';
 import { observeOperations } from './graphql/observe-operations.js';
-import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
-import { GrammarWatch } from './phones/grammar-watch.js';
-import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
-import { SessionService } from './sessions/session-service.js';
 import type { RunningSimulator } from './gateway-simulator.js';
+import { wireServices } from './gateway-services.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -106,35 +102,10 @@ async function wire(
     tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
-  const sessions = new SessionService({
-    weixin,
-    ...stores,
-    metrics,
-    loginReplay: config.loginReplay,
-    weixinTimeout: config.weixinTimeout,
-  });
-  const grammarWatch = new GrammarWatch(clock, log);
+  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
+  const { schema, grammarWatch } = await wireServices(config, { stores, weixin, proofs, apps, log, metrics });
   const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
   opened.push(async () => clearInterval(looks));
-  const phones = new PhoneService({
-    crypto: new CryptoService(),
-    weixin,
-    ...stores,
-    metrics,
-    grammarWatch,
-    rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
-    verifyOrigin: config.verifyOrigin,
-    bindPhoneCodes: config.bindPhoneCodes,
-    weixinTimeout: config.weixinTimeout,
-  });
-  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
-
-  const schema = await buildGatewaySchema({
-    sessions,
-    phones,
-    proofs,
-    apps: new Map(apps.map((app) => [app.appId, app])),
-  });
   if (prometheus !== undefined) observeOperations(schema, prometheus);
   const apollo = createApolloServer({
     schema,
