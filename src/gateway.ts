@@ -12,12 +12,13 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
+import { readLandingPage } from './http/landing-page.js';
 import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
-import { loginCode, type RunningSimulator, startSimulator } from './gateway-simulator.js';
+import { loginCode, phoneSide, type RunningSimulator, startSimulator } from './gateway-simulator.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -121,6 +122,7 @@ async function wire(
     storeState: stores.state,
     jwks: proofs.jwks,
     trustedDocuments: trustedDocuments(config, schema),
+    landingPage: config.production ? undefined : await readLandingPage(phoneSide(simulator)),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
   });

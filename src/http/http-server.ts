@@ -10,6 +10,7 @@ import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
+import { type LandingPage, landingPageRoutes } from './landing-page.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 import { refuseSlowRequests } from './slow-requests.js';
 
@@ -34,6 +35,8 @@ export interface HttpServerOptions {
   readonly jwks: object;
   /** The only operations that run; undefined: any that fits the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
+  /** The page at `/`; undefined: nothing is there. */
+  readonly landingPage: LandingPage | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
@@ -85,5 +88,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
   graphqlRoute(server, apollo, options.trustedDocuments);
+  if (options.landingPage !== undefined) landingPageRoutes(server, options.landingPage);
   return server;
 }
