@@ -103,11 +103,12 @@ export class Play implements Stage {
   }
 
   async #tap(scene: Scene): Promise<TapDetail> {
-    const detail = await this.#simulator.tap(scene.document?.() ?? {});
+    const detail = await this.#simulator.tap(scene.document?.(this.#simulator.now) ?? {});
     const events = await this.#simulator.news();
     for (const event of events) this.#knowledge.hear(event);
     const isSealed = scene.offers.includes('encryptedData');
     if (!isSealed) this.#knowledge.learn({ inHand: undefined });
+    if (!scene.offers.includes('code')) this.#knowledge.learn({ tapCode: 'none' });
     this.#narrate({
       kind: 'message',
       device: 'phone',

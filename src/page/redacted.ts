@@ -19,7 +19,7 @@ const ERROR_CODE = /^[A-Z_]+$/;
 export function redacted(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (name, member: unknown) =>
-      HIDDEN.has(name) && typeof member === 'string' && !ERROR_CODE.test(member) ? `… ${member.length} …` : member,
+      HIDDEN.has(name) && typeof member === 'string' && !ERROR_CODE.test(member) ? `•••• (${member.length})` : member,
     ),
   ) as unknown;
 }

@@ -22,7 +22,8 @@ export interface Scene {
   readonly group: 'well' | 'failure';
   /** What the event carries: base libraries and app types differ in that. */
   readonly offers: readonly ('encryptedData' | 'iv' | 'code' | 'cloudID')[];
-  readonly document?: () => TapDocument;
+  /** What the tapped document says instead of the usual; `now` in Unix seconds. */
+  readonly document?: (now: number) => TapDocument;
   /** What is told, where something happens between tap and request. */
   readonly happening?: Words & { readonly at: 'miniProgram' | 'gateway' | 'weixin' };
   readonly meanwhile?: (stage: Stage, detail: TapDetail) => Promise<void>;
@@ -111,7 +112,7 @@ export const SCENES: readonly Scene[] = [
     why: 'tooOldWhy',
     group: 'failure',
     offers: SEALED,
-    document: () => ({ watermark: { timestamp: Math.floor(Date.now() / 1000) - 600 } }),
+    document: (now) => ({ watermark: { timestamp: now - 600 } }),
     happening: { at: 'miniProgram', text: 'isOld' },
     promise: [TOO_OLD],
   },

@@ -15,6 +15,8 @@ export interface TapDocument {
 /** Something that happened at Weixin: see the simulator's journal. */
 export interface WeixinEvent {
   readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   /** `wx.login`, `wx.checkSession`, `tap`, or the path of an endpoint. */
   readonly what: string;
   /** An errcode, 0 for success; or what came instead of an answer. */
@@ -29,7 +31,13 @@ const FOLDER = '/simulator';
 export class Simulator {
   readonly #user = `visitor-${crypto.randomUUID()}`;
   #seen = 0;
+  #lastAt = 0;
   #firstKey: number | undefined;
+
+  /** When something happened last, by Weixin's clock; in Unix seconds. */
+  get now(): number {
+    return Math.floor(this.#lastAt / 1000);
+  }
 
   async login(device: string): Promise<string> {
     return (await post<{ code: string }>('/phone/login', { user: this.#user, device })).code;
@@ -59,6 +67,7 @@ export class Simulator {
     const query = new URLSearchParams({ user: this.#user, since: String(this.#seen) }).toString();
     const { events } = await read<{ events: readonly WeixinEvent[] }>(await fetch(`${FOLDER}/journal?${query}`));
     this.#seen = events.at(-1)?.seq ?? this.#seen;
+    this.#lastAt = events.at(-1)?.at ?? this.#lastAt;
     return events.map((event) => this.#renumbered(event));
   }
 

@@ -44,12 +44,12 @@ function messageLine({ from, to, name, words, answer, tone, codes = [], took, wi
   Object.assign(line.dataset, { from, to, tone, device, twoWay: String(answer !== undefined) });
   line.append(route(from, to));
   const head = create('span', 'head', create('code', 'what', name));
-  if (device === 'tablet') head.append(saying('span', 'device', { text: 'secondDevice' }));
+  if (device === 'tablet' && to !== 'weixin') head.append(saying('span', 'device', { text: 'secondDevice' }));
   if (words !== undefined) head.append(saying('span', 'words', words));
   for (const code of codes) head.append(create('code', 'code', code));
   if (took !== undefined) head.append(saying('span', 'took', { text: 'ms', values: { ms: took } }));
   line.append(wire === undefined ? create('div', 'said', head) : withWire(head, wire));
-  line.append(create('span', 'arrow'));
+  line.append(create('span', 'arrow', create('i', '')));
   if (answer !== undefined) line.append(create('span', 'answer', saying('span', 'words', answer)));
   return line;
 }

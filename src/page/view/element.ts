@@ -2,10 +2,10 @@ import { say } from '../language.js';
 import type { Words } from '../step.js';
 
 /** The element of this id, which the page has. */
-export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no #${id}.`);
-  return element as T;
+  return element;
 }
 
 /** An element with this class and these contents. */

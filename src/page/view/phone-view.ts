@@ -14,7 +14,7 @@ const FAILED: Readonly<Record<string, TextKey>> = {
 
 /** The phone: the Mini Program's button, Weixin's sheet, and what the user is told. */
 export class PhoneView {
-  readonly #button = byId<HTMLButtonElement>('get-number');
+  readonly #button = byId('get-number') as HTMLButtonElement;
   readonly #sheet = byId('sheet');
   readonly #app = byId('app');
   readonly #outcome = byId('outcome');
@@ -38,7 +38,7 @@ export class PhoneView {
   async ask(): Promise<'allow' | 'deny'> {
     this.#sheet.hidden = false;
     this.#app.inert = true;
-    const allow = byId<HTMLButtonElement>('allow');
+    const allow = byId('allow');
     allow.focus({ preventScroll: true });
     const decision = await new Promise<'allow' | 'deny'>((resolve) => {
       allow.onclick = () => resolve('allow');
