@@ -35,7 +35,7 @@ interface PageFile {
 
 /** The page to try the gateway on. */
 export interface LandingPage {
-  /** In the order of their paths; `/` is the page itself. */
+  /** `/` is the page itself. */
   readonly files: readonly PageFile[];
   /** The phone's side of the simulator, for the page to play on; undefined: the gateway has no simulator. */
   readonly simulatorRoutes: ((server: FastifyInstance) => void) | undefined;
@@ -43,13 +43,12 @@ export interface LandingPage {
 
 /** Reads the page's files, once: what is served is this list, and no path is ever made from a request. */
 export async function readLandingPage(simulatorRoutes: LandingPage['simulatorRoutes']): Promise<LandingPage> {
-  const names = await readdir(BROWSER_FOLDER, { recursive: true }).catch(() => []);
   const index = simulatorRoutes === undefined ? 'page/no-simulator.html' : 'page/index.html';
-  const served = names.map((name) => name.replaceAll('\\', '/')).filter((name) => extname(name) in TYPES);
-  const files = served
-    .filter((name) => !name.endsWith('.html') || name === index)
-    .toSorted()
-    .map((name) => readPageFile(name, name === index ? '/' : `/${name}`));
+  const found = await readdir(BROWSER_FOLDER, { recursive: true }).catch(() => []);
+  const names = found
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => extname(name) in TYPES && (extname(name) !== '.html' || name === index));
+  const files = names.map((name) => readPageFile(name, name === index ? '/' : `/${name}`));
   return { files: await Promise.all(files), simulatorRoutes };
 }
 
@@ -58,12 +57,7 @@ export function landingPageRoutes(server: FastifyInstance, { files, simulatorRou
     server.get(file.path, async (request, reply) => sendFile(file, request, reply));
   }
   if (simulatorRoutes === undefined) return;
-  server.register(
-    async (simulator) => {
-      simulatorRoutes(simulator);
-    },
-    { prefix: '/simulator' },
-  );
+  server.register(async (simulator) => simulatorRoutes(simulator), { prefix: '/simulator' });
 }
 
 /** A browser keeps its copy and asks each time whether it still is the right one. */

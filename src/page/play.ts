@@ -18,6 +18,7 @@ export interface Outcome {
 
 const GRAPHQL = '/graphql';
 const PHONE_OPERATIONS = new Set(['decryptPhone', 'exchangePhoneCode', 'resolveCloudPhone']);
+const UNREACHABLE = new Set(['WxLoginFailed', 'GatewayUnreachable']);
 const LOGOUT = 'mutation { logout { __typename } }';
 /** Weixin's -1; the gateway repeats a call once by itself. */
 const BUSY_TWICE = [-1, -1];
@@ -51,7 +52,8 @@ export class Play implements Stage {
 
   /** The Mini Program starts, or its page is shown: a session and a good key before any tap. */
   async prepare(): Promise<void> {
-    await this.#phone.prepare();
+    const { __typename } = await this.#phone.prepare();
+    if (UNREACHABLE.has(__typename)) throw new Error('Neither wx.login nor the gateway can be reached.');
   }
 
   /** The user taps and allows: the number, or why there is none. */

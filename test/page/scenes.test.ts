@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { describeWithBrowser, launchBrowser, openTab } from '../harness/browser.js';
+import { describeWithBrowser, launchBrowser, openTab, type Watched } from '../harness/browser.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { answers, lines, playScene } from './try-it.js';
 
@@ -119,17 +119,21 @@ const scenes: readonly Expected[] = [
 describeWithBrowser('every switch shows the answers that the contract promises', () => {
   let running: RunningGateway;
   let browser: Browser;
+  let tab: Watched;
 
   beforeAll(async () => {
     [running, browser] = await Promise.all([runGateway(), launchBrowser()]);
+    tab = await openTab(browser, running.gateway.url, { reducedMotion: 'reduce' });
   });
+  // Each visit is another user.
+  beforeEach(() => tab.page.goto(running.gateway.url));
   afterAll(async () => {
     await browser.close();
     await running.gateway.stop();
   });
 
   test.each(scenes)('$scene', async (expected) => {
-    const { page, complaints, abroad } = await openTab(browser, running.gateway.url);
+    const { page, complaints, abroad } = tab;
     await playScene(page, expected.scene);
 
     expect(await answers(page)).toEqual(expected.answers);
@@ -148,19 +152,16 @@ describeWithBrowser('every switch shows the answers that the contract promises',
     expect(await page.locator('[data-fact=ring] .key').allInnerTexts()).toEqual(expected.ring);
     expect(await page.locator('#verdict').innerText()).toBe('Kept: every answer was the promised one.');
     expect({ complaints, abroad }).toEqual({ complaints: [], abroad: [] });
-    await page.context().close();
   });
 
   test('the list above leaves out no switch', async () => {
-    const { page } = await openTab(browser, running.gateway.url);
-    const switches = await page.locator('input[name=scene]').all();
+    const switches = await tab.page.locator('input[name=scene]').all();
     const names = await Promise.all(switches.map((input) => input.getAttribute('value')));
     expect(names).toEqual(scenes.map(({ scene }) => scene));
-    await page.context().close();
   });
 
   test('an answer that was not promised is called that', async () => {
-    const { page } = await openTab(browser, running.gateway.url);
+    const { page } = tab;
     // The tap of the plain scene brings data of an hour ago.
     await page.route('**/simulator/phone/tap', async (route) => {
       const old = { watermark: { timestamp: Math.floor(running.clock.now() / 1000) - 3600 } };
@@ -171,6 +172,5 @@ describeWithBrowser('every switch shows the answers that the contract promises',
     await playScene(page, 'encryptedData');
     expect(await page.locator('#verdict').innerText()).toBe('Not kept: these answers came instead.');
     expect(await page.locator('#promise').innerText()).toMatch(/TOO_OLD/);
-    await page.context().close();
   });
 });
