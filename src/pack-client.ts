@@ -50,6 +50,10 @@ const manifest = {
   exports: {
     '.': { types: './esm/index.d.ts', default: './esm/index.js' },
     './documents': { types: './esm/generated/graphql.d.ts', default: './esm/generated/graphql.js' },
+    './document-nodes': {
+      types: './esm/generated/document-nodes.d.ts',
+      default: './esm/generated/document-nodes.js',
+    },
     './persisted-documents.json': './persisted-documents.json',
     './package.json': './package.json',
   },

@@ -46,7 +46,8 @@ function read({ statusCode, data, header }: WxAnswer): { readonly __typename: st
   const answer = Object.values(body.data || {})[0];
   if (answer && answer.__typename) return answer;
   const error = body.errors && body.errors[0];
-  if (!error || AWAY.includes(statusCode)) return unreachable(`HTTP ${statusCode}`, retryAfter(header));
+  if (!error || AWAY.includes(statusCode))
+    return unreachable(`HTTP ${statusCode}`, retryAfter(Object(header) as Record<string, unknown>));
   return rejected(error);
 }
 
@@ -60,7 +61,7 @@ function unreachable(message: string, retryAfterSeconds = 1): GatewayUnreachable
 }
 
 /** The header's seconds, whose name comes as each system writes it. A date counts as absent: a phone's clock may be wrong. */
-function retryAfter(header: WxAnswer['header'] = {}): number | undefined {
+function retryAfter(header: Readonly<Record<string, unknown>>): number | undefined {
   const name = Object.keys(header).find((key) => /^retry-after$/i.test(key));
   return (name && Number(header[name])) || undefined;
 }
