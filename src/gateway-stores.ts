@@ -9,6 +9,7 @@ import { MemoryFailureBudget } from './stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
+import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { Once } from './stores/once.js';
 import { RedisAccessTokens } from './stores/redis/redis-access-tokens.js';
 import { RedisConnection } from './stores/redis/redis-connection.js';
@@ -45,15 +46,17 @@ export async function openStores(config: Config, log: Log, clock: Clock): Promis
 }
 
 function memoryStores(config: Config, clock: Clock): Stores {
+  const users = new ShardedLru(config.sessionMax);
   return {
     sessions: new MemorySessionStore({
       clock,
+      users,
       max: config.sessionMax,
       perUser: config.sessionsPerUser,
       idle: config.sessionIdle,
       absolute: config.sessionAbsolute,
     }),
-    rings: new MemoryKeyRingStore({ clock, max: config.sessionMax, keep: config.sessionAbsolute }),
+    rings: new MemoryKeyRingStore({ clock, users, keep: config.sessionAbsolute }),
     budget: new MemoryFailureBudget({
       clock,
       max: MAX_COUNTED_KEYS,

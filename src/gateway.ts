@@ -15,6 +15,7 @@ import { createHttpServer } from './http/http-server.js';
 import { readLandingPage } from './http/landing-page.js';
 import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
+import { GrammarWatch } from './phones/grammar-watch.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
@@ -22,6 +23,9 @@ import { loginCode, phoneSide, type RunningSimulator, startSimulator } from './g
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
+
+/** Milliseconds between looks at refused documents. */
+const GRAMMAR_WATCH_PERIOD = 1_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -87,11 +91,15 @@ async function wire(
     sharedTokens: stores.accessTokens,
   });
   const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const grammarWatch = new GrammarWatch(clock, log);
+  const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
+  opened.push(async () => clearInterval(looks));
   const phones = new PhoneService({
     crypto: new CryptoService(),
     weixin,
     ...stores,
     metrics,
+    grammarWatch,
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,

@@ -29,7 +29,13 @@ const PADDING = Array.from({ length: 16 }, (_, i) => {
   return `\\x${n.toString(16).padStart(2, '0')}{${n}}`;
 }).join('|');
 
-const GRAMMAR = new RegExp(`^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_CODE},${WATERMARK}\\}(?:${PADDING})$`);
+/**
+ * What the decrypted bytes of a phone document are, padding included, one character a byte. It is finite: no part repeats
+ * without a bound. How many documents it lets through is counted from this very expression (test/crypto/forgery-bound).
+ */
+export const PHONE_DOCUMENT_GRAMMAR = new RegExp(
+  `^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_CODE},${WATERMARK}\\}(?:${PADDING})$`,
+);
 
 /**
  * The phone document that these decrypted bytes are, or undefined where they are anything else.
@@ -37,7 +43,7 @@ const GRAMMAR = new RegExp(`^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_C
  * @param padded decrypted bytes with their padding, whole blocks of 16
  */
 export function parsePhoneDocument(padded: Buffer): PhoneDocument | undefined {
-  const match = GRAMMAR.exec(padded.toString('latin1'));
+  const match = PHONE_DOCUMENT_GRAMMAR.exec(padded.toString('latin1'));
   if (match === null) return undefined;
   const [
     ,

@@ -21,8 +21,12 @@ export interface Metrics {
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
-  /** A document opened: under a key that was current, or under one that was superseded, which is the race, saved. */
-  documentOpened(key: 'current' | 'superseded'): void;
+  /**
+   * A document opened: under a key that was current, or under one that was superseded, which is the race, saved.
+   *
+   * @param age seconds since the gateway learned the key
+   */
+  documentOpened(key: 'current' | 'superseded', age: number): void;
 
   /** A try was refused because the failures of a session key were used up. */
   budgetSpent(): void;

@@ -20,6 +20,12 @@ export class SessionKey {
     return decodeBase64(text)?.length === SESSION_KEY_BYTES ? new SessionKey(text) : undefined;
   }
 
+  /** @param bytes SESSION_KEY_BYTES of them */
+  static fromBytes(bytes: Buffer): SessionKey {
+    if (bytes.length !== SESSION_KEY_BYTES) throw new RangeError(`A session key has ${SESSION_KEY_BYTES} bytes.`);
+    return new SessionKey(bytes.toString('base64'));
+  }
+
   /** The Base64 text, which is what Weixin's signatures are keyed with. */
   revealText(): string {
     return this.#text;

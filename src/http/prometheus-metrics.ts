@@ -6,6 +6,9 @@ import type { StoreState } from './health.js';
 /** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+/** Seconds: from the tap right after a login to a key that outlived the longest session by default. */
+const KEY_AGES = [1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600, 7 * 24 * 3600];
+
 /** Metrics for Prometheus, and the endpoint that it scrapes. */
 export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
@@ -23,10 +26,11 @@ export class PrometheusMetrics implements Metrics {
     buckets: SECONDS,
     registers: [this.#registry],
   });
-  readonly #opened = new Counter({
-    name: 'gateway_documents_opened_total',
-    help: 'Documents opened, by the state of their key: "superseded" is a refresh race that was saved.',
+  readonly #keyAges = new Histogram({
+    name: 'gateway_opened_document_key_age_seconds',
+    help: 'Documents opened, by the state and the age of their key: "superseded" is a refresh race that was saved.',
     labelNames: ['key'],
+    buckets: KEY_AGES,
     registers: [this.#registry],
   });
   readonly #budgetsSpent = new Counter({
@@ -56,8 +60,8 @@ export class PrometheusMetrics implements Metrics {
     this.#weixinCalls.observe({ endpoint, outcome }, seconds);
   }
 
-  documentOpened(key: 'current' | 'superseded'): void {
-    this.#opened.inc({ key });
+  documentOpened(key: 'current' | 'superseded', age: number): void {
+    this.#keyAges.observe({ key }, age);
   }
 
   budgetSpent(): void {

@@ -14,6 +14,7 @@ import type { Once } from '../stores/once.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { QuotaFailure, TapCodeRefusal, WeixinApi } from '../weixin/weixin-api.js';
 import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } from './accept.js';
+import type { GrammarWatch } from './grammar-watch.js';
 
 /** How long the same user gets the answer to a phone code again: each tap costs the app's owner money. */
 const CODE_REPLAY: Milliseconds = 60_000;
@@ -32,6 +33,7 @@ export interface PhoneServiceOptions {
   readonly once: Once;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly grammarWatch: GrammarWatch;
   readonly rules: AcceptanceRules;
   /** Whether Weixin is asked for every decrypted number if it issued it. */
   readonly verifyOrigin: boolean;
@@ -96,7 +98,7 @@ export class PhoneService {
   }
 
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
-    const { crypto, rings, budget, metrics, rules } = this.#options;
+    const { crypto, rings, budget, clock, metrics, grammarWatch, rules } = this.#options;
     const ring = await rings.find(session);
     const keys = ring.map((known) => known.key);
     const reservation = await budget.reserve(session, keys.map(sessionKeyFingerprint));
@@ -106,15 +108,18 @@ export class PhoneService {
     }
     const opened = crypto.open(keys, data);
     const openedWith = ring[opened?.keyIndex ?? -1];
-    if (
-      opened === undefined ||
-      openedWith === undefined ||
-      !mayHaveEncrypted(openedWith, opened.document.watermark.timestamp, rules.skew)
-    ) {
+    if (opened === undefined || openedWith === undefined) {
+      grammarWatch.refused(session, ring, data);
+      return fail({ code: 'KEY_MISMATCH' });
+    }
+    if (!mayHaveEncrypted(openedWith, opened.document.watermark.timestamp, rules.skew)) {
       return fail({ code: 'KEY_MISMATCH' });
     }
     await reservation.giveBack();
-    metrics.documentOpened(openedWith.supersededAt === null ? 'current' : 'superseded');
+    metrics.documentOpened(
+      openedWith.supersededAt === null ? 'current' : 'superseded',
+      (clock.now() - openedWith.learnedAt) / 1000,
+    );
     return succeed(opened.document);
   }
 

@@ -3,6 +3,7 @@
  * Run as a process of its own with --expose-gc. Argument: how many. Prints one line of JSON.
  */
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { newToken, tokenHash } from '../../src/crypto/token.js';
 import type { User } from '../../src/domain/app.js';
 import { systemClock } from '../../src/domain/clock.js';
@@ -10,12 +11,22 @@ import { SessionKey } from '../../src/domain/session-key.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import { APP_ID, person } from './people.js';
 
 const clock = systemClock;
 const count = Number(process.argv[2]);
 const start = usedBytes();
-const options = { clock, max: 1_000_000, keep: 604_800_000, perUser: 10, idle: 7_200_000, absolute: 604_800_000 };
+const users = new ShardedLru(1_000_000);
+const options = {
+  clock,
+  users,
+  max: 1_000_000,
+  keep: 604_800_000,
+  perUser: 10,
+  idle: 7_200_000,
+  absolute: 604_800_000,
+};
 const sessions = new MemorySessionStore(options);
 const rings = new MemoryKeyRingStore(options);
 const empty = usedBytes();
@@ -42,12 +53,24 @@ if ((await sessions.revokeAll(last)) !== 1 || (await rings.find(last)).length !=
 process.stdout.write(
   `${JSON.stringify({
     count,
+    lruBytes: lruBytes(),
     emptyBytes: empty - start,
     sessionBytes: (withSessions - empty) / count,
     ringBytes: (withRings - withSessions) / count,
     residentBytes: residentBytes / count,
   })}\n`,
 );
+
+/** What lru-cache takes for an entry of a session and one of a user, their keys and values aside. */
+function lruBytes(): number {
+  const before = usedBytes();
+  const caches = Array.from({ length: 128 }, () => new LRUCache<number, true>({ max: Math.ceil(1_000_000 / 64) }));
+  const made = usedBytes();
+  for (let i = 0; i < count; i += 1) for (const half of [0, 64]) caches[half + (i % 64)]?.set(i, true);
+  const bytes = (usedBytes() - made) / count;
+  if (made < before || caches[0]?.size === 0) throw new Error('Nothing was kept.');
+  return bytes;
+}
 
 /** As code2Session's answer makes it: texts cut out of a parsed JSON text, the app's own id always the same one. */
 function arrival(i: number): { user: User; unionId: string; sessionKey: SessionKey } {

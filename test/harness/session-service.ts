@@ -6,6 +6,7 @@ import type { SessionService, SessionServiceOptions } from '../../src/sessions/s
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from './manual-clock.js';
 import { APP_ID, sessionKey, user } from './people.js';
@@ -46,11 +47,12 @@ export function sessionPorts(): SessionServiceOptions & {
   readonly weixin: ScriptedWeixin;
 } {
   const clock = new ManualClock();
+  const users = new ShardedLru(100);
   return {
     clock,
     weixin: new ScriptedWeixin(),
-    sessions: new MemorySessionStore({ clock, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
-    rings: new MemoryKeyRingStore({ clock, max: 100, keep: 604_800_000 }),
+    sessions: new MemorySessionStore({ clock, users, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, users, keep: 604_800_000 }),
     once: new MemoryOnce({ clock, max: 100 }),
     loginReplay: 60_000,
   };

@@ -44,11 +44,14 @@ describe('with METRICS_PORT', () => {
     const alice = await running.loggedIn('alice');
     const before = running.simulator.world.tap(running.app.appId, 'alice');
     await alice.decryptPhone(before);
-    running.clock.advanceSeconds(1);
+    running.clock.advanceSeconds(7);
     await running.loggedIn('alice');
     await alice.decryptPhone(before);
-    expect(await sample('gateway_documents_opened_total{key="current"}')).toMatch(/ 1$/);
-    expect(await sample('gateway_documents_opened_total{key="superseded"}')).toMatch(/ 1$/);
+    const age = (field: string, label: string) => sample(`gateway_opened_document_key_age_seconds_${field}{${label}}`);
+    expect(await age('count', 'key="current"')).toMatch(/ 1$/);
+    expect(await age('sum', 'key="current"')).toMatch(/ 0$/);
+    expect(await age('count', 'key="superseded"')).toMatch(/ 1$/);
+    expect(await age('sum', 'key="superseded"')).toMatch(/ 7$/);
   });
 
   test('a spent budget is counted', async () => {

@@ -2,15 +2,18 @@ import { CryptoService } from '../../src/crypto/crypto-service.js';
 import { unavailable } from '../../src/domain/failure.js';
 import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
+import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import type { FailureBudget } from '../../src/stores/failure-budget.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
 import { ScriptedWeixin } from '../harness/session-service.js';
 
@@ -23,12 +26,13 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
   return {
     clock,
     crypto: new CryptoService(),
-    rings: new MemoryKeyRingStore({ clock, max: 10, keep: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 }),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
     rules: { maxAge: 300_000, skew: 60_000 },
     weixin: new ScriptedWeixin(),
     once: new MemoryOnce({ clock, max: 10 }),
     metrics: noMetrics,
+    grammarWatch: new GrammarWatch(clock, recordedLog().log),
     verifyOrigin: false,
     bindPhoneCodes: true,
   };

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Fingerprint } from '../../src/crypto/fingerprint.js';
+import { fingerprint } from '../../src/crypto/fingerprint.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { user } from '../harness/people.js';
 import { describeSessionStore } from './contract/session-store.js';
@@ -9,7 +10,7 @@ import { describeSessionStore } from './contract/session-store.js';
 describeSessionStore('MemorySessionStore', async (limits) => {
   const clock = new ManualClock();
   return {
-    store: new MemorySessionStore({ clock, max: 1000, ...limits }),
+    store: new MemorySessionStore({ clock, users: new ShardedLru(1000), max: 1000, ...limits }),
     advance: async (by) => clock.advance(by),
     close: async () => undefined,
   };
@@ -18,11 +19,11 @@ describeSessionStore('MemorySessionStore', async (limits) => {
 describe('MemorySessionStore is bounded', () => {
   const alice = { ...user('alice'), unionId: null };
   const bob = { ...user('bob'), unionId: null };
-  const token = (text: string) => text as Fingerprint;
+  const token = (text: string) => fingerprint('token', text);
 
   function storeOf(max: number) {
     const limits = { perUser: 10, idle: 1000, absolute: 2000 };
-    return new MemorySessionStore({ clock: new ManualClock(), max, ...limits });
+    return new MemorySessionStore({ clock: new ManualClock(), users: new ShardedLru(max), max, ...limits });
   }
 
   test('ends the least recently used of all sessions where there is one too many', async () => {

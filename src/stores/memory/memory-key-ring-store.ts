@@ -1,41 +1,38 @@
-import { LRUCache } from 'lru-cache';
 import type { User } from '../../domain/app.js';
-import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { KeyRingStore } from '../key-ring-store.js';
-import { userKey } from './user-key.js';
+import { ringOf, userKey, withRing } from './packed-user.js';
+import type { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryKeyRingStoreOptions {
   readonly clock: Clock;
-  /** Rings in all; one more drops the least recently used. */
-  readonly max: number;
+  /** The users' records, shared with the session store. */
+  readonly users: ShardedLru;
   /** How long a ring is kept after its last change. */
   readonly keep: Milliseconds;
 }
 
 /** Key rings in this process. */
 export class MemoryKeyRingStore implements KeyRingStore {
-  readonly #clock: Clock;
-  readonly #keep: Milliseconds;
-  readonly #rings: LRUCache<string, { readonly ring: KeyRing; readonly expiresAt: Instant }>;
+  readonly #options: MemoryKeyRingStoreOptions;
 
-  constructor({ clock, max, keep }: MemoryKeyRingStoreOptions) {
-    this.#clock = clock;
-    this.#keep = keep;
-    this.#rings = new LRUCache({ max });
+  constructor(options: MemoryKeyRingStoreOptions) {
+    this.#options = options;
   }
 
   async find(user: User): Promise<KeyRing> {
-    return this.#find(user);
+    return this.#ring(this.#options.users.get(userKey(user)));
   }
 
   async update(user: User, change: (ring: KeyRing) => KeyRing): Promise<void> {
-    const ring = change(this.#find(user));
-    this.#rings.set(userKey(user), { ring, expiresAt: this.#clock.now() + this.#keep });
+    const { users, clock, keep } = this.#options;
+    const key = userKey(user);
+    const record = users.get(key);
+    users.set(key, withRing(record, change(this.#ring(record)), clock.now() + keep));
   }
 
-  #find(user: User): KeyRing {
-    const entry = this.#rings.get(userKey(user));
-    return entry !== undefined && this.#clock.now() < entry.expiresAt ? entry.ring : [];
+  #ring(record: string | undefined): KeyRing {
+    return record === undefined ? [] : ringOf(record, this.#options.clock.now());
   }
 }

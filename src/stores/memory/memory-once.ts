@@ -1,7 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
-import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Claim, Once, Settlement } from '../once.js';
+import { INSTANT_BYTES, packedId, PackedWriter, readInstant } from './packed-bytes.js';
+import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryOnceOptions {
   readonly clock: Clock;
@@ -11,22 +12,17 @@ export interface MemoryOnceOptions {
 
 type SettledClaim = Exclude<Claim, { state: 'mine' }>;
 
-interface Settled {
-  readonly answer: string;
-  readonly answerUntil: Instant;
-  readonly usedUntil: Instant;
-}
-
 /** Work done once in this process. */
 export class MemoryOnce implements Once {
   readonly #clock: Clock;
-  readonly #settled: LRUCache<Fingerprint, Settled>;
+  /** Packed: until when the answer is given, until when the id is used, the answer. */
+  readonly #settled: ShardedLru;
   /** Work under way; bounded by the requests in flight, each of which has a deadline. */
   readonly #flights = new Map<Fingerprint, Promise<SettledClaim>>();
 
   constructor({ clock, max }: MemoryOnceOptions) {
     this.#clock = clock;
-    this.#settled = new LRUCache({ max });
+    this.#settled = new ShardedLru(max);
   }
 
   async claim(id: Fingerprint): Promise<Claim> {
@@ -34,10 +30,13 @@ export class MemoryOnce implements Once {
   }
 
   #remembered(id: Fingerprint): SettledClaim | undefined {
-    const settled = this.#settled.get(id);
+    const settled = this.#settled.get(packedId(id));
+    if (settled === undefined) return undefined;
     const now = this.#clock.now();
-    if (settled === undefined || now >= Math.max(settled.usedUntil, settled.answerUntil)) return undefined;
-    return now < settled.answerUntil ? { state: 'answered', answer: settled.answer } : { state: 'used' };
+    if (now < readInstant(settled, 0)) {
+      return { state: 'answered', answer: Buffer.from(settled.slice(2 * INSTANT_BYTES), 'latin1').toString() };
+    }
+    return now < readInstant(settled, INSTANT_BYTES) ? { state: 'used' } : undefined;
   }
 
   #start(id: Fingerprint): Settlement {
@@ -50,7 +49,11 @@ export class MemoryOnce implements Once {
     return {
       keep: async (answer: string, answerFor: Milliseconds, usedFor: Milliseconds) => {
         const now = this.#clock.now();
-        this.#settled.set(id, { answer, answerUntil: now + answerFor, usedUntil: now + usedFor });
+        const packed = new PackedWriter()
+          .instant(now + answerFor)
+          .instant(now + usedFor)
+          .text(Buffer.from(answer).toString('latin1'));
+        this.#settled.set(packedId(id), packed.toString());
         settle(answer);
       },
       release: async (answer: string) => settle(answer),

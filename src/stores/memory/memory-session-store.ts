@@ -1,13 +1,16 @@
-import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
 import type { User } from '../../domain/app.js';
-import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { userKey } from './user-key.js';
+import { type PackedSession, sessionsOf, userKey, userOf, withSessions } from './packed-user.js';
+import { packedId } from './packed-bytes.js';
+import { ShardedLru } from './sharded-lru.js';
 
 export interface MemorySessionStoreOptions {
   readonly clock: Clock;
+  /** The users' records, shared with the key ring store. A session ends with its user's record. */
+  readonly users: ShardedLru;
   /** Sessions in all; one more ends the least recently used. */
   readonly max: number;
   /** Sessions of one user; one more ends the oldest. */
@@ -18,81 +21,84 @@ export interface MemorySessionStoreOptions {
   readonly absolute: Milliseconds;
 }
 
-interface Entry {
-  readonly session: Session;
-  lastUsedAt: Instant;
-}
-
-/** Sessions in this process. */
+/** Sessions in this process: each in its user's record, which is found by the token. */
 export class MemorySessionStore implements SessionStore {
   readonly #options: MemorySessionStoreOptions;
-  readonly #entries: LRUCache<Fingerprint, Entry>;
-  /** The tokens of each user, the oldest first. Bounded by the entries: a token leaves with its entry. */
-  readonly #tokens = new Map<string, readonly Fingerprint[]>();
+  /**
+   * The key of the user's record for each token, until nobody used it for the idle time. What is not here is no session,
+   * whatever a record says.
+   */
+  readonly #owners: ShardedLru;
 
   constructor(options: MemorySessionStoreOptions) {
     this.#options = options;
-    this.#entries = new LRUCache({
-      max: options.max,
-      dispose: (entry, token) => this.#forget(entry.session, token),
-    });
+    this.#owners = new ShardedLru(options.max, { after: options.idle, clock: options.clock });
   }
 
-  async create(token: Fingerprint, { appId, openId, unionId }: NewSession): Promise<Session> {
-    const now = this.#options.clock.now();
-    const session = { appId, openId, unionId, createdAt: now, expiresAt: now + this.#options.absolute };
-    this.#endOldest(session, this.#options.perUser - 1);
-    this.#tokens.set(userKey(session), [...this.#tokensOf(session), token]);
-    this.#entries.set(token, { session, lastUsedAt: now });
-    return session;
+  async create(token: Fingerprint, { unionId, ...user }: NewSession): Promise<Session> {
+    const { clock, users, perUser } = this.#options;
+    const now = clock.now();
+    const key = userKey(user);
+    const record = users.get(key);
+    const others = this.#live(record);
+    const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
+    for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
+    const session = { tokenId: packedId(token), createdAt: now, unionId };
+    users.set(key, withSessions(record, [...others, session]));
+    this.#owners.set(session.tokenId, key);
+    return this.#session(key, session);
   }
 
   async find(token: Fingerprint): Promise<Session | undefined> {
-    const entry = this.#entries.get(token);
-    if (entry === undefined) return undefined;
-    if (!this.#isLive(entry)) {
-      this.#entries.delete(token);
-      return undefined;
-    }
-    entry.lastUsedAt = this.#options.clock.now();
-    return entry.session;
+    const { users } = this.#options;
+    const id = packedId(token);
+    const key = this.#owners.get(id);
+    if (key === undefined) return undefined;
+    const session = sessionsOf(users.get(key)).find((one) => one.tokenId === id);
+    if (session !== undefined && this.#isYoung(session)) return this.#session(key, session);
+    this.#owners.delete(id);
+    return undefined;
   }
 
   async revoke(token: Fingerprint): Promise<number> {
-    const entry = this.#entries.peek(token);
-    this.#entries.delete(token);
-    return entry !== undefined && this.#isLive(entry) ? 1 : 0;
+    const id = packedId(token);
+    const key = this.#owners.peek(id);
+    return key === undefined ? 0 : this.#end(key, ({ tokenId: other }) => other === id);
   }
 
   async revokeAll(user: User): Promise<number> {
-    let ended = 0;
-    for (const token of this.#tokensOf(user)) ended += await this.revoke(token);
-    return ended;
+    return this.#end(userKey(user), () => true);
   }
 
-  #isLive({ session, lastUsedAt }: Entry): boolean {
-    const now = this.#options.clock.now();
-    return now < session.expiresAt && now < lastUsedAt + this.#options.idle;
+  /** Ends those of a user's sessions, and tells how many of them were live. */
+  #end(key: string, isMeant: (session: PackedSession) => boolean): number {
+    const { users } = this.#options;
+    const record = users.peek(key);
+    const live = this.#live(record);
+    const ended = live.filter(isMeant);
+    for (const { tokenId: id } of ended) this.#owners.delete(id);
+    if (record !== undefined)
+      users.set(
+        key,
+        withSessions(
+          record,
+          live.filter((session) => !isMeant(session)),
+        ),
+      );
+    return ended.length;
   }
 
-  /** Ends the user's expired sessions, and the oldest of the others until `left` are left. */
-  #endOldest(user: User, left: number): void {
-    const live = this.#tokensOf(user).filter((token) => {
-      const entry = this.#entries.peek(token);
-      if (entry !== undefined && this.#isLive(entry)) return true;
-      this.#entries.delete(token);
-      return false;
-    });
-    for (const token of live.slice(0, Math.max(0, live.length - left))) this.#entries.delete(token);
+  #live(record: string | undefined): PackedSession[] {
+    return sessionsOf(record).filter(
+      (session) => this.#owners.peek(session.tokenId) !== undefined && this.#isYoung(session),
+    );
   }
 
-  #tokensOf(user: User): readonly Fingerprint[] {
-    return this.#tokens.get(userKey(user)) ?? [];
+  #isYoung({ createdAt }: PackedSession): boolean {
+    return this.#options.clock.now() < createdAt + this.#options.absolute;
   }
 
-  #forget(user: User, token: Fingerprint): void {
-    const left = this.#tokensOf(user).filter((other) => other !== token);
-    if (left.length > 0) this.#tokens.set(userKey(user), left);
-    else this.#tokens.delete(userKey(user));
+  #session(key: string, { createdAt, unionId }: PackedSession): Session {
+    return { ...userOf(key), unionId, createdAt, expiresAt: createdAt + this.#options.absolute };
   }
 }

@@ -53,6 +53,11 @@ export function describeOnce(name: string, makeStore: MakeStore<Once, undefined>
       expect(described(await claim())).toBe(state);
     });
 
+    test('gives the answer letter by letter, in any script', async () => {
+      await mine(await claim()).keep('{"手机":"ключ 😀"}', ANSWER_FOR, USED_FOR);
+      expect(described(await claim())).toBe('answered: {"手机":"ключ 😀"}');
+    });
+
     test('counts these times from the end of the work', async () => {
       const work = mine(await claim());
       await hand.advance(10_000);

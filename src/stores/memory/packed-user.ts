@@ -1,0 +1,112 @@
+import type { AppId, OpenId, User } from '../../domain/app.js';
+import type { Instant } from '../../domain/clock.js';
+import type { KeyRing, RingKey } from '../../domain/key-ring.js';
+import { SESSION_KEY_BYTES, SessionKey } from '../../domain/session-key.js';
+import { ID_BYTES, INSTANT_BYTES, PackedWriter, readInstant } from './packed-bytes.js';
+
+/*
+ * What is kept of a user, packed: the ring and its end, then the sessions.
+ *
+ *   ring      keys (1), end (6), each key: bytes (16), asked (6), learned (6), superseded or not (1), if so when (6)
+ *   sessions  each: token id (16), created (6), length of the unionId + 1 or 0 (1), unionId
+ */
+
+/** A session as its user's record holds it. */
+export interface PackedSession {
+  readonly tokenId: string;
+  readonly createdAt: Instant;
+  readonly unionId: string | null;
+}
+
+const APP_ID_BYTES = 8;
+const RING_HEAD_BYTES = 1 + INSTANT_BYTES;
+const KEY_BYTES = SESSION_KEY_BYTES + 2 * INSTANT_BYTES + 1;
+const SESSION_BYTES = ID_BYTES + INSTANT_BYTES + 1;
+
+/** The two digits of each byte. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The appid's digits as bytes, then the openid: what a user's record is found by. */
+export function userKey({ appId, openId }: User): string {
+  return new PackedWriter().hex(appId.slice(2)).text(openId).toString();
+}
+
+export function userOf(key: string): User {
+  let appId = 'wx';
+  for (let i = 0; i < APP_ID_BYTES; i += 1) appId += HEX[key.charCodeAt(i)] ?? '';
+  return {
+    appId: appId as AppId,
+    openId: key.slice(APP_ID_BYTES) as OpenId,
+  };
+}
+
+export function ringOf(record: string, now: Instant): KeyRing {
+  if (now >= readInstant(record, 1)) return [];
+  const ring: RingKey[] = [];
+  let at = RING_HEAD_BYTES;
+  for (let keys = record.charCodeAt(0); keys > 0; keys -= 1) {
+    const askedAt = at + SESSION_KEY_BYTES;
+    const isSuperseded = record.charCodeAt(at + KEY_BYTES - 1) === 1;
+    ring.push({
+      key: SessionKey.fromBytes(Buffer.from(record.slice(at, askedAt), 'latin1')),
+      askedAt: readInstant(record, askedAt),
+      learnedAt: readInstant(record, askedAt + INSTANT_BYTES),
+      supersededAt: isSuperseded ? readInstant(record, at + KEY_BYTES) : null,
+    });
+    at += KEY_BYTES + (isSuperseded ? INSTANT_BYTES : 0);
+  }
+  return ring;
+}
+
+/** The record with another ring. */
+export function withRing(record: string | undefined, ring: KeyRing, endsAt: Instant): string {
+  const writer = new PackedWriter().byte(ring.length).instant(endsAt);
+  for (const { key, askedAt, learnedAt, supersededAt } of ring) {
+    writer.text(key.revealBytes().toString('latin1')).instant(askedAt).instant(learnedAt);
+    if (supersededAt === null) writer.byte(0);
+    else writer.byte(1).instant(supersededAt);
+  }
+  return writer.text(record?.slice(ringEnd(record)) ?? '').toString();
+}
+
+/** The user's sessions, the oldest first. */
+export function sessionsOf(record: string | undefined): PackedSession[] {
+  const sessions: PackedSession[] = [];
+  if (record === undefined) return sessions;
+  for (let at = ringEnd(record); at < record.length;) {
+    const end = sessionEnd(record, at);
+    const createdAt = at + ID_BYTES;
+    sessions.push({
+      tokenId: record.slice(at, createdAt),
+      createdAt: readInstant(record, createdAt),
+      unionId: record.charCodeAt(at + SESSION_BYTES - 1) === 0 ? null : record.slice(at + SESSION_BYTES, end),
+    });
+    at = end;
+  }
+  return sessions;
+}
+
+/** The record with other sessions. */
+export function withSessions(record: string | undefined, sessions: readonly PackedSession[]): string {
+  const writer = new PackedWriter();
+  if (record === undefined) writer.byte(0).instant(0);
+  else writer.text(record.slice(0, ringEnd(record)));
+  for (const session of sessions) {
+    writer.text(session.tokenId).instant(session.createdAt);
+    if (session.unionId === null) writer.byte(0);
+    else writer.byte(session.unionId.length + 1).text(session.unionId);
+  }
+  return writer.toString();
+}
+
+function ringEnd(record: string): number {
+  let at = RING_HEAD_BYTES;
+  for (let keys = record.charCodeAt(0); keys > 0; keys -= 1) {
+    at += KEY_BYTES + (record.charCodeAt(at + KEY_BYTES - 1) === 1 ? INSTANT_BYTES : 0);
+  }
+  return at;
+}
+
+function sessionEnd(record: string, at: number): number {
+  return at + SESSION_BYTES + Math.max(0, record.charCodeAt(at + SESSION_BYTES - 1) - 1);
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
+import { ManualClock } from '../harness/manual-clock.js';
+
+const keys = Array.from({ length: 40_000 }, () => randomBytes(16).toString('latin1'));
+const held = (lru: ShardedLru) => keys.filter((key) => lru.peek(key) !== undefined);
+
+test.each([1, 100, 10_000, 20_000])('of many entries at most %d are held, and most of that number', (max) => {
+  const lru = new ShardedLru(max);
+  for (const key of keys) lru.set(key, key);
+  const { length } = held(lru);
+  expect(length).toBeLessThanOrEqual(max + 64);
+  expect(length).toBeGreaterThanOrEqual(max * 0.95);
+});
+
+test('a large one drops what was used least recently', () => {
+  const lru = new ShardedLru(20_000);
+  for (const key of keys.slice(0, 10_000)) lru.set(key, key);
+  const [first = '', second = ''] = keys;
+  for (const key of keys.slice(10_000)) {
+    lru.set(key, key);
+    lru.get(first);
+  }
+  expect(lru.get(first)).toBe(first);
+  expect(lru.get(second)).toBeUndefined();
+});
+
+test('an entry that nobody got for the idle time is gone, to the millisecond; a look alone does not keep it', () => {
+  const clock = new ManualClock();
+  const lru = new ShardedLru(10, { after: 1000, clock });
+  lru.set('key', 'value');
+  clock.advance(999);
+  expect(lru.get('key')).toBe('value');
+  clock.advance(999);
+  expect(lru.peek('key')).toBe('value');
+  clock.advance(1);
+  expect(lru.peek('key')).toBeUndefined();
+  expect(lru.get('key')).toBeUndefined();
+});
