@@ -38,7 +38,8 @@ function importRules(room, allowed) {
     patterns.push({ group: graphqlPackages, message: 'Only graphql/, http/ and gateway.ts know GraphQL.' });
   }
   if (room === 'domain') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'domain/ imports nothing.' });
-  if (room === 'client' || room === 'page') patterns.push({ regex: '^(?!\\.{1,2}/)', message: `${room}/ has no dependency.` });
+  if (room === 'client' || room === 'page')
+    patterns.push({ regex: '^(?!\\.{1,2}/)', message: `${room}/ has no dependency.` });
   return {
     files: [`src/${room}/**/*.ts`],
     ignores: ['src/client/generated/**', 'src/weixin/simulator/**'],

@@ -1,4 +1,5 @@
 import { createGatewayClient, type GatewayClient } from '../client/index.js';
+import { operations } from '../client/generated/mini-program.js';
 import { BrowserWx } from './browser-wx.js';
 import type { Knowledge } from './knowledge.js';
 import { Remedies } from './remedies.js';
@@ -19,7 +20,6 @@ export interface Outcome {
 const GRAPHQL = '/graphql';
 const PHONE_OPERATIONS = new Set(['decryptPhone', 'exchangePhoneCode', 'resolveCloudPhone']);
 const UNREACHABLE = new Set(['WxLoginFailed', 'GatewayUnreachable']);
-const LOGOUT = 'mutation { logout { __typename } }';
 /** Weixin's -1; the gateway repeats a call once by itself. */
 const BUSY_TWICE = [-1, -1];
 
@@ -83,7 +83,7 @@ export class Play implements Stage {
 
   async endSession(): Promise<void> {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#wx.stored[0] ?? ''}` };
-    await fetch(GRAPHQL, { method: 'POST', headers, body: JSON.stringify({ query: LOGOUT }) });
+    await fetch(GRAPHQL, { method: 'POST', headers, body: JSON.stringify({ query: operations.logout }) });
     this.#knowledge.learn({ session: false });
   }
 

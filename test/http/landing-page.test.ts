@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { Client } from 'undici';
 import { type RunningGateway, runGateway, runGatewayOfApps, runProductionGateway } from '../harness/running-gateway.js';
 import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
 
@@ -7,9 +7,11 @@ afterEach(() => running.gateway.stop());
 
 /** A path as it is written: fetch would tidy it up. */
 async function get(path: string, headers: Record<string, string> = {}) {
-  const { origin } = new URL(running.gateway.url);
-  const response = await request(origin, { path, headers });
-  return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
+  const client = new Client(running.gateway.url);
+  const response = await client.request({ method: 'GET', path, headers });
+  const text = await response.body.text();
+  await client.close();
+  return { status: response.statusCode, headers: response.headers, text };
 }
 
 /** The files that the page at / names, and those that they import in their turn. */

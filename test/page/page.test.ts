@@ -185,7 +185,7 @@ async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
 
 /** Tokens, codes, ciphertexts and openids are long texts without spaces; nothing else on the wire is, but type names. */
 function collectLongTexts(value: unknown, found: Set<string>): void {
-  if (typeof value === 'string' && /^[\w+/=-]{24,}$/.test(value) && !/^[A-Za-z_]+$/.test(value)) found.add(value);
+  if (typeof value === 'string' && /^[\w+/=.-]{24,}$/.test(value) && !/^[A-Za-z_]+$/.test(value)) found.add(value);
   if (typeof value === 'object' && value !== null)
     Object.values(value).forEach((member) => collectLongTexts(member, found));
 }

@@ -104,7 +104,7 @@ export const en = {
   expired: 'Expired session',
   expiredWhy:
     'The session ends between the tap and the request (played by ending it on the server). The keys outlive it, so no tap is lost.',
-  otherApp: 'Another app’s data',
+  otherApp: "Another app's data",
   otherAppWhy: 'The data is genuine, but Weixin issued it for another Mini Program. Nothing that a client does helps.',
   forged: 'Forged document',
   forgedWhy:
@@ -119,7 +119,7 @@ export const en = {
 
   endsSession: 'Meanwhile, on the server: the session ends',
   logsInElsewhere: 'Meanwhile, on a tablet: the same user logs in',
-  logsInAgain: 'The callback calls wx.login first, as many do',
+  logsInAgain: 'The callback calls wx.login first',
   flipsBit: 'On the way, one bit of the iv is flipped',
   makesBusy: 'Weixin will answer “busy” twice',
   spendsCode: 'Meanwhile, another server exchanges the code',

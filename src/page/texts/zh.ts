@@ -81,7 +81,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   stationRing: '密钥环加入 {key}',
   stationNewSession: '建立会话',
 
-  doesLoginAndResend: '客户端自动登录，并把同一份数据再发一次',
+  doesLoginAndResend: '客户端自动登录，并重发同一份数据',
   doesNextWay: '客户端自动改用这次点击的另一种方式',
   doesRetryLater: '客户端自动等了 {seconds} 秒，再发同一请求',
   handsTapAgain: '客户端交给页面：请用户再点一次',
@@ -117,7 +117,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
 
   endsSession: '与此同时，在服务器上：会话结束',
   logsInElsewhere: '与此同时，在平板上：同一用户登录',
-  logsInAgain: '回调先调用了 wx.login，很多人都这么写',
+  logsInAgain: '回调先调用了 wx.login',
   flipsBit: '途中 iv 被翻转了一位',
   makesBusy: '微信将两次回答「系统繁忙」',
   spendsCode: '与此同时，另一台服务器用掉了这个 code',

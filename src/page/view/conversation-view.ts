@@ -45,8 +45,9 @@ function messageLine({ from, to, name, words, answer, tone, codes = [], took, wi
   line.append(route(from, to));
   const head = create('span', 'head', create('code', 'what', name));
   if (device === 'tablet' && to !== 'weixin') head.append(saying('span', 'device', { text: 'secondDevice' }));
-  if (words !== undefined) head.append(saying('span', 'words', words));
-  for (const code of codes) head.append(create('code', 'code', code));
+  const codeTags = codes.map((code) => create('code', 'code', code));
+  const said = words === undefined ? [] : [saying('span', 'words', words)];
+  head.append(...(tone === 'bad' ? [...codeTags, ...said] : [...said, ...codeTags]));
   if (took !== undefined) head.append(saying('span', 'took', { text: 'ms', values: { ms: took } }));
   line.append(wire === undefined ? create('div', 'said', head) : withWire(head, wire));
   line.append(create('span', 'arrow', create('i', '')));
