@@ -42,7 +42,8 @@ function importRules(room, allowed) {
     patterns.push({ regex: '^(?!\\.{1,2}/)', message: `${room}/ has no dependency.` });
   return {
     files: [`src/${room}/**/*.ts`],
-    ignores: ['src/client/generated/**', 'src/weixin/simulator/**'],
+    // The example is a Mini Program that has the client installed.
+    ignores: ['src/client/generated/**', 'src/client/example/**', 'src/weixin/simulator/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
   };
 }
@@ -55,7 +56,13 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'src/client/tsconfig.json', 'src/page/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'tsconfig.json',
+          'src/client/tsconfig.json',
+          'src/client/example/tsconfig.json',
+          'src/page/tsconfig.json',
+          'test/tsconfig.json',
+        ],
       },
     },
     rules: {
