@@ -44,6 +44,7 @@ export interface LandingPage {
 /** Reads the page's files, once: what is served is this list, and no path is ever made from a request. */
 export async function readLandingPage(simulatorRoutes: LandingPage['simulatorRoutes']): Promise<LandingPage> {
   const index = simulatorRoutes === undefined ? 'page/no-simulator.html' : 'page/index.html';
+  // Where the build has not run, as under a test runner, there is no page.
   const found = await readdir(BROWSER_FOLDER, { recursive: true }).catch(() => []);
   const names = found
     .map((name) => name.replaceAll('\\', '/'))

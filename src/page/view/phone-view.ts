@@ -55,7 +55,9 @@ export class PhoneView {
   /** What came of the tap, in the user's words; the button works again and has the focus back. */
   show(result: Result): void {
     this.#button.disabled = false;
-    this.#button.focus({ preventScroll: true });
+    // Unless the visitor has gone on to something else.
+    const focused = document.activeElement ?? document.body;
+    if (focused === document.body || this.#sheet.contains(focused)) this.#button.focus({ preventScroll: true });
     if (result.__typename === 'PhoneNumber') {
       const number = create('strong', 'number', readable(result.e164 ?? ''));
       return this.#tell('number', saying('span', '', { text: 'hasNumber' }), number);
