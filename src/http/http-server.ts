@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
+import type { Metrics } from '../domain/metrics.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { graphqlRoute } from './graphql-route.js';
@@ -12,6 +13,8 @@ import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
 import { type LandingPage, landingPageRoutes } from './landing-page.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
+import type { LoadLimits } from './load-gate.js';
+import { shedLoad } from './shed-load.js';
 import { refuseSlowRequests } from './slow-requests.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
@@ -41,6 +44,9 @@ export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
   readonly trustProxy: number;
+  /** Beyond what requests to the API are refused with 503. */
+  readonly overload: LoadLimits;
+  readonly metrics: Metrics;
   /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
   readonly requestTimeout?: Milliseconds;
 }
@@ -87,7 +93,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
-  graphqlRoute(server, apollo, options.trustedDocuments);
+  await server.register(async (api) => {
+    shedLoad(api, options.overload, options.metrics);
+    graphqlRoute(api, apollo, options.trustedDocuments);
+  });
   if (options.landingPage !== undefined) landingPageRoutes(server, options.landingPage);
   return server;
 }

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+
+/** Of /proc/PID/stat: on every Linux that Node runs on. */
+const TICKS_A_SECOND = 100;
 
 /** The built gateway as a process of its own, with nothing in its environment but what a test puts there. */
 export class GatewayProcess {
@@ -40,6 +44,14 @@ export class GatewayProcess {
       const line = JSON.parse(this.lines[read] ?? '') as Record<string, unknown>;
       if (line['msg'] === message) return line;
     }
+  }
+
+  /** Seconds of processor time so far, of all threads. Read from /proc, so only on Linux. */
+  cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${this.#child.pid ?? 0}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }
 
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { noMetrics } from '../../src/domain/metrics.js';
 import { createApolloServer } from '../../src/graphql/apollo-server.js';
 import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
 import { createHttpServer } from '../../src/http/http-server.js';
@@ -23,6 +24,8 @@ beforeEach(async () => {
     trustedDocuments: undefined,
     corsOrigins: [],
     trustProxy: 0,
+    overload: { inFlight: 100, delay: 10_000 },
+    metrics: noMetrics,
     jwks: { keys: [] },
     requestTimeout: 200,
   });
