@@ -148,6 +148,7 @@ async function wire(
     trustProxy: config.trustProxy,
     overload: config.overload,
     metrics,
+    maxConnections: config.maxConnections,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

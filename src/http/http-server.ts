@@ -29,6 +29,12 @@ const CHECK_INTERVAL = 1_000;
 /** Milliseconds that an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
 
+/**
+ * Milliseconds that a connection may stand still while a request is under way or its answer is not taken: longer than the
+ * longest WEIXIN_TIMEOUT_MS.
+ */
+const STALL_TIMEOUT = 65_000;
+
 export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
@@ -47,8 +53,12 @@ export interface HttpServerOptions {
   /** Beyond what requests to the API are refused with 503. */
   readonly overload: LoadLimits;
   readonly metrics: Metrics;
+  /** How many connections are held; one more is closed at once. */
+  readonly maxConnections: number;
   /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
   readonly requestTimeout?: Milliseconds;
+  /** How long a connection may stand still; STALL_TIMEOUT where it is left out. */
+  readonly stallTimeout?: Milliseconds;
 }
 
 /** The public endpoint, not yet listening. */
@@ -62,6 +72,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     corsOrigins,
     trustProxy,
     requestTimeout = REQUEST_TIMEOUT,
+    stallTimeout = STALL_TIMEOUT,
   } = options;
   const server = fastify({
     logger: false,
@@ -69,11 +80,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    connectionTimeout: stallTimeout,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     frameworkErrors: answerMalformedUrl,
   });
+  server.server.maxConnections = options.maxConnections;
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(answerHeaders(request.id));
   });

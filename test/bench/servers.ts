@@ -113,7 +113,7 @@ export function ownScript(name: string): string {
   return new URL(name, import.meta.url).pathname;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

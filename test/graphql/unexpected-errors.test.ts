@@ -110,6 +110,7 @@ describe('where a service throws', () => {
       trustProxy: 0,
       overload: { inFlight: 100, delay: 10_000 },
       metrics: noMetrics,
+      maxConnections: 100,
       jwks: { keys: [] },
     });
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));
