@@ -13,6 +13,7 @@ const rooms = {
   graphql: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones'],
   http: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones', 'graphql'],
   client: [],
+  page: ['client'],
 };
 
 const graphqlPackages = ['@apollo/*', 'graphql', 'graphql/*', 'type-graphql', '@escape.tech/*'];
@@ -37,7 +38,8 @@ function importRules(room, allowed) {
     patterns.push({ group: graphqlPackages, message: 'Only graphql/, http/ and gateway.ts know GraphQL.' });
   }
   if (room === 'domain') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'domain/ imports nothing.' });
-  if (room === 'client') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'client/ has no dependency.' });
+  if (room === 'client' || room === 'page')
+    patterns.push({ regex: '^(?!\\.{1,2}/)', message: `${room}/ has no dependency.` });
   return {
     files: [`src/${room}/**/*.ts`],
     // The example is a Mini Program that has the client installed.
@@ -58,6 +60,7 @@ export default tseslint.config(
           'tsconfig.json',
           'src/client/tsconfig.json',
           'src/client/example/tsconfig.json',
+          'src/page/tsconfig.json',
           'test/tsconfig.json',
         ],
       },

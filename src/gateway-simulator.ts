@@ -1,6 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import type { SimulatorConfig } from './config/weixin-config.js';
 import type { Clock } from './domain/clock.js';
 import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
+import { phoneRoutes } from './weixin/simulator/phone-routes.js';
 import { Simulator } from './weixin/simulator/simulator.js';
 
 /** What stands in Weixin's place, and where. */
@@ -22,6 +24,13 @@ export async function startSimulator(
   } catch {
     return { url: await instance.listen(0), instance };
   }
+}
+
+/** The phone's side of the simulator on the gateway's own origin, so that the page needs no other one. */
+export function phoneSide(simulator: RunningSimulator | undefined): ((server: FastifyInstance) => void) | undefined {
+  if (simulator === undefined) return undefined;
+  const { world, faults } = simulator.instance;
+  return (server) => phoneRoutes(server, world, faults);
 }
 
 /** A code to try the login operation with: a fresh one of the simulator's, or a word on where to get one. */

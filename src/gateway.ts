@@ -10,6 +10,7 @@ import { observeOperations } from './graphql/observe-operations.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
+import { readLandingPage } from './http/landing-page.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import type { RunningSimulator } from './gateway-simulator.js';
@@ -72,10 +73,9 @@ async function wire(
   opened.push(() => stores.close());
   const { clock } = stores;
   // What production does without is not loaded there: it would take a part of every start.
+  const development = config.production ? undefined : await import('./gateway-simulator.js');
   const simulator =
-    'simulatorPort' in config.weixin
-      ? await (await import('./gateway-simulator.js')).startSimulator(config.weixin, config.port, clock)
-      : undefined;
+    'simulatorPort' in config.weixin ? await development?.startSimulator(config.weixin, config.port, clock) : undefined;
   if (simulator !== undefined) opened.push(() => simulator.instance.close());
   const { origin, apps } =
     'origin' in config.weixin
@@ -111,9 +111,7 @@ async function wire(
     schema,
     log,
     introspection: !config.production,
-    landingPage: config.production
-      ? undefined
-      : sandboxPlugin(async () => (await import('./gateway-simulator.js')).loginCode(simulator)),
+    landingPage: development && sandboxPlugin(() => development.loginCode(simulator)),
     compiled: tuned,
   });
   await apollo.start();
@@ -127,6 +125,7 @@ async function wire(
     storeState: stores.state,
     jwks: proofs.jwks,
     trustedDocuments: trustedDocuments(config, schema),
+    landingPage: development && (await readLandingPage(development.phoneSide(simulator))),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
     shortWay: tuned,

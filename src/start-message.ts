@@ -3,9 +3,11 @@ import type { Gateway } from './gateway.js';
 
 /** What a person who started the gateway may do next. */
 export function startMessage({ url, simulator }: Gateway, { production }: Config): string {
+  const page =
+    simulator === undefined ? [] : [`  Try it           ${url}/   (in a browser: a phone to tap on, and what is said)`];
   const explorer = production ? [] : [`  Apollo Sandbox   ${url}/graphql   (in a browser)`];
   const weixin = simulator === undefined ? [] : simulatorLines(url, simulator.url);
-  return ['', `  GraphQL          POST ${url}/graphql`, ...explorer, ...weixin, '', ''].join('\n');
+  return ['', ...page, `  GraphQL          POST ${url}/graphql`, ...explorer, ...weixin, '', ''].join('\n');
 }
 
 function simulatorLines(url: string, simulatorUrl: string): string[] {

@@ -11,6 +11,7 @@ import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
+import { type LandingPage, landingPageRoutes } from './landing-page.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 import type { LoadLimits } from './load-gate.js';
 import { shedLoad } from './shed-load.js';
@@ -43,6 +44,8 @@ export interface HttpServerOptions {
   readonly jwks: object;
   /** The only operations that run; undefined: any that fits the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
+  /** The page at `/`; undefined: nothing is there. */
+  readonly landingPage: LandingPage | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
@@ -113,5 +116,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     shedLoad(api, options.overload, options.metrics);
     graphqlRoute(api, apollo, options.trustedDocuments, options.shortWay ?? true);
   });
+  if (options.landingPage !== undefined) landingPageRoutes(server, options.landingPage);
   return server;
 }

@@ -104,6 +104,7 @@ describe('where a service throws', () => {
       log,
       readiness: () => 'ready',
       storeState: () => 'up',
+      landingPage: undefined,
       trustedDocuments: undefined,
       corsOrigins: [],
       trustProxy: 0,

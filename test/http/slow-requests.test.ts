@@ -22,6 +22,7 @@ beforeEach(async () => {
     log,
     readiness: () => 'ready',
     storeState: () => 'up',
+    landingPage: undefined,
     trustedDocuments: undefined,
     corsOrigins: [],
     trustProxy: 0,

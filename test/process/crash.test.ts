@@ -23,13 +23,13 @@ const running: GatewayProcess[] = [];
 afterEach(() => Promise.all(running.splice(0).map((gateway) => gateway.kill())));
 
 /** An error that quotes the secret, in its cause as well. */
-const FAILURE = 'new TypeError(process.env.WEIXIN_APPS, { cause: new Error(process.env.WEIXIN_APPS) })';
+const FAILURE = `new TypeError('${SECRET}', { cause: new Error('${SECRET}') })`;
 
 test.each([
   ['a promise that is rejected', `Promise.reject(${FAILURE})`, 'unhandled rejection', 'TypeError'],
   [
     'a promise that is rejected with a text',
-    'Promise.reject(process.env.WEIXIN_APPS)',
+    `Promise.reject('${SECRET}')`,
     'unhandled rejection',
     'string',
   ],
