@@ -1,0 +1,105 @@
+import type { TapEvent, Wx, WxAnswer, WxRequest } from '../../src/client/index.js';
+import type { RunningGateway } from './running-gateway.js';
+
+/** What the network makes of the next request; it is `lost` before the gateway, its answer is `lostAnswer` behind it. */
+export type NetworkFault = 'lost' | 'lostAnswer' | 'silent' | Partial<WxAnswer>;
+
+/**
+ * The `wx` of a phone: its requests are real, its wx.login is the simulator's. It writes down what a Mini Program asks of
+ * it, and plays what a phone and a network may do.
+ */
+export class WxStandIn implements Wx {
+  readonly #running: RunningGateway;
+  readonly #user: string;
+  /** The key that this phone's last wx.login came with, which wx.checkSession is about. */
+  #key: string | undefined;
+  /** What was asked for, in order: `wx.login`, `wx.checkSession`, or the field of an operation. */
+  readonly calls: string[] = [];
+  /** The bodies of the requests, in order. */
+  readonly sent: string[] = [];
+  readonly storage = new Map<string, unknown>();
+  /** One for each of the next requests; `undefined` lets one through. */
+  network: (NetworkFault | undefined)[] = [];
+  /** Whether wx.login gets no code. */
+  loginFails = false;
+  /** Whether wx.checkSession never answers. */
+  checkIsSilent = false;
+  storageFails = false;
+
+  constructor(running: RunningGateway, user = 'alice') {
+    this.#running = running;
+    this.#user = user;
+  }
+
+  /** The button's event, as Weixin makes it now. */
+  async tap(document?: object): Promise<{ detail: TapEvent }> {
+    return { detail: await this.#phone('/phone/tap', document && { document }) };
+  }
+
+  login({ success, fail }: Parameters<Wx['login']>[0]): void {
+    this.calls.push('wx.login');
+    if (this.loginFails) return fail({ errMsg: 'login:fail' });
+    void this.#phone<{ code: string }>('/phone/login').then((result) => {
+      this.#key = this.#currentKey();
+      success(result);
+    });
+  }
+
+  checkSession({ success, fail }: Parameters<Wx['checkSession']>[0]): void {
+    this.calls.push('wx.checkSession');
+    if (this.checkIsSilent) return;
+    if (this.#key === this.#currentKey()) success();
+    else fail();
+  }
+
+  request({ url, method, header, data, success, fail }: WxRequest): void {
+    const body = JSON.stringify(data);
+    this.calls.push(/\{(\w+)/.exec(String(data['query']))?.[1] ?? '');
+    this.sent.push(body);
+    const fault = this.network.shift();
+    if (fault === 'silent') return;
+    if (fault === 'lost') return fail({ errMsg: 'request:fail' });
+    if (typeof fault === 'object') return success({ statusCode: 200, data: '', header: {}, ...fault });
+    void fetch(url, { method, headers: header, body }).then(async (response) => {
+      const answer = parsed(await response.text());
+      if (fault === 'lostAnswer') return fail({ errMsg: 'request:fail' });
+      success({ statusCode: response.status, data: answer, header: Object.fromEntries(response.headers) });
+    });
+  }
+
+  getStorageSync(key: string): unknown {
+    this.#useStorage();
+    return this.storage.get(key) ?? '';
+  }
+
+  setStorageSync(key: string, value: string): void {
+    this.#useStorage();
+    this.storage.set(key, value);
+  }
+
+  #useStorage(): void {
+    if (this.storageFails) throw new Error('exceed storage max size 10Mb');
+  }
+
+  #currentKey(): string {
+    return this.#running.simulator.world.sessionKey(this.#running.app.appId, this.#user);
+  }
+
+  async #phone<T>(path: string, more?: object): Promise<T> {
+    const response = await fetch(`${this.#running.gateway.simulator?.url ?? ''}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: this.#user, ...more }),
+    });
+    return (await response.json()) as T;
+  }
+}
+
+/** wx.request hands over JSON parsed, and anything else as it is. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
