@@ -40,7 +40,8 @@ function importRules(room, allowed) {
   if (room === 'client') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'client/ has no dependency.' });
   return {
     files: [`src/${room}/**/*.ts`],
-    ignores: ['src/client/generated/**', 'src/weixin/simulator/**'],
+    // The example is a Mini Program that has the client installed.
+    ignores: ['src/client/generated/**', 'src/client/example/**', 'src/weixin/simulator/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
   };
 }
@@ -52,7 +53,14 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['tsconfig.json', 'src/client/tsconfig.json', 'test/tsconfig.json'] },
+      parserOptions: {
+        project: [
+          'tsconfig.json',
+          'src/client/tsconfig.json',
+          'src/client/example/tsconfig.json',
+          'test/tsconfig.json',
+        ],
+      },
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

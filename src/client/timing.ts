@@ -36,8 +36,8 @@ export function within<T>(
   });
 }
 
-/** Seconds. What takes longer is for the page to tell its user. */
-const LONGEST_WAIT = 5;
+/** What takes longer is for the page to tell its user. */
+const LONGEST_WAIT: Milliseconds = 5_000;
 
 /** Anything that the client answers. */
 export interface Answer {
@@ -52,8 +52,8 @@ export interface Answer {
  */
 export async function repeatOnce<T extends Answer>(timer: Timer, run: () => Promise<T>): Promise<T> {
   const first = await run();
-  const seconds = first.retryAfterSeconds || 1;
-  if (first.remedy !== 'RETRY_LATER' || seconds > LONGEST_WAIT) return first;
-  await new Promise<void>((resolve) => timer.setTimeout(resolve, seconds * 1000 * (1 + Math.random() / 4)));
+  const delay = (first.retryAfterSeconds || 1) * 1000;
+  if (first.remedy !== 'RETRY_LATER' || delay > LONGEST_WAIT) return first;
+  await new Promise<void>((resolve) => timer.setTimeout(resolve, delay * (1 + Math.random() / 4)));
   return run();
 }

@@ -2,7 +2,7 @@ import type { TapEvent } from '../../src/client/index.js';
 import { CODE_2_SESSION, GET_OPEN_DATA, GET_USER_PHONE_NUMBER } from '../../src/weixin/simulator/weixin-routes.js';
 import { type MiniProgram, startMiniProgram } from '../harness/mini-program.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
-import type { NetworkFault } from '../harness/wx-stand-in.js';
+import { type NetworkFault, WxStandIn } from '../harness/wx-stand-in.js';
 
 const NUMBER = { __typename: 'PhoneNumber', e164: '+8613548535449' };
 const FORGED = { iv: Buffer.alloc(16).toString('base64') };
@@ -95,6 +95,12 @@ describe('a tap that was refused', () => {
     });
     expect(app.wx.calls).toEqual([]);
   });
+});
+
+test('an event that is its own detail is read to its end', async () => {
+  const event: { detail?: TapEvent } = {};
+  event.detail = event;
+  expect(await app.client.getPhoneNumber(event)).toMatchObject({ __typename: 'TapRefused', code: 'NO_DATA' });
 });
 
 describe('the race', () => {
@@ -257,6 +263,16 @@ describe('an answer that is not the gateway’s', () => {
     }
     app.timer.expire();
     expect(await number).toMatchObject({ ...UNREACHABLE, message: 'timeout' });
+  });
+
+  test('a wx that throws', async () => {
+    const wx = Object.assign(new WxStandIn(running), {
+      request: () => {
+        throw new Error('invalid url');
+      },
+    });
+    const { client } = startMiniProgram(running, {}, wx);
+    expect(await client.getPhoneNumber(await tapped())).toMatchObject(UNREACHABLE);
   });
 
   test('an error outside the unions tells its code and the id of its log line', async () => {

@@ -25,6 +25,7 @@ export class WxStandIn implements Wx {
   /** Whether wx.checkSession never answers. */
   checkIsSilent = false;
   storageFails = false;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(running: RunningGateway, user = 'alice') {
     this.#running = running;
@@ -39,10 +40,11 @@ export class WxStandIn implements Wx {
   login({ success, fail }: Parameters<Wx['login']>[0]): void {
     this.calls.push('wx.login');
     if (this.loginFails) return fail({ errMsg: 'login:fail' });
-    void this.#phone<{ code: string }>('/phone/login').then((result) => {
+    const login = this.#phone<{ code: string }>('/phone/login').then((result) => {
       this.#key = this.#currentKey();
       success(result);
     });
+    this.#watch(login);
   }
 
   checkSession({ success, fail }: Parameters<Wx['checkSession']>[0]): void {
@@ -60,11 +62,12 @@ export class WxStandIn implements Wx {
     if (fault === 'silent') return;
     if (fault === 'lost') return fail({ errMsg: 'request:fail' });
     if (typeof fault === 'object') return success({ statusCode: 200, data: '', header: {}, ...fault });
-    void fetch(url, { method, headers: header, body }).then(async (response) => {
+    const request = fetch(url, { method, headers: header, body }).then(async (response) => {
       const answer = parsed(await response.text());
       if (fault === 'lostAnswer') return fail({ errMsg: 'request:fail' });
       success({ statusCode: response.status, data: answer, header: Object.fromEntries(response.headers) });
     });
+    this.#watch(request);
   }
 
   getStorageSync(key: string): unknown {
@@ -75,6 +78,20 @@ export class WxStandIn implements Wx {
   setStorageSync(key: string, value: string): void {
     this.#useStorage();
     this.storage.set(key, value);
+  }
+
+  /** Waits until nothing is under way any more. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay);
+      // What was answered may lead to the next request.
+      await new Promise(setImmediate);
+    }
+  }
+
+  #watch(work: Promise<void>): void {
+    const watched = work.finally(() => this.#underWay.delete(watched));
+    this.#underWay.add(watched);
   }
 
   #useStorage(): void {
