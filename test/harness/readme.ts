@@ -38,6 +38,17 @@ export class ReadmeSection {
     return headings.filter(({ level }) => level === top).map((heading) => heading.text);
   }
 
+  /** Each heading with what stands under it, down to the next heading of whatever level. */
+  parts(): { readonly heading: string; readonly body: ReadmeSection }[] {
+    return this.#lines.flatMap((line, i) => {
+      const heading = headingOf(line)?.text;
+      if (heading === undefined) return [];
+      const rest = this.#lines.slice(i + 1);
+      const end = rest.findIndex((below) => headingOf(below) !== undefined);
+      return [{ heading, body: new ReadmeSection(this.#page, end < 0 ? rest : rest.slice(0, end)) }];
+    });
+  }
+
   /** Every heading, in order, by its level. */
   levels(): number[] {
     return this.#lines.flatMap((line) => headingOf(line)?.level ?? []);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import type { Failure, FailureCode } from '../../src/domain/failure.js';
+import type { FailureCode } from '../../src/domain/failure.js';
 import { answerTo } from '../../src/graphql/errors/answers.js';
 import { ErrorCode, Remedy } from '../../src/graphql/errors/user-error.js';
 import { codeIn, page, readme } from '../harness/readme.js';
