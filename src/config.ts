@@ -7,6 +7,7 @@ import {
   readTrustedDocuments,
   type TrustedDocumentsConfig,
 } from './config/http-config.js';
+import { type OverloadConfig, type RateLimitsConfig, readOverload, readRateLimits } from './config/limits-config.js';
 import { readProofIssuer, readProofKeys } from './config/proof-config.js';
 import { readRedis, type RedisConfig } from './config/redis-config.js';
 import { readWeixin, type SimulatorConfig, type WeixinConfig } from './config/weixin-config.js';
@@ -21,7 +22,10 @@ export interface Config {
   /** 0: a free one. */
   readonly port: number;
   readonly weixin: WeixinConfig | SimulatorConfig;
+  /** For all that one request waits for at Weixin. */
   readonly weixinTimeout: Milliseconds;
+  /** Calls of Weixin at a time. */
+  readonly weixinMaxInFlight: number;
   /** Where sessions live that several processes share; undefined: in this process. */
   readonly redis: RedisConfig | undefined;
   readonly sessionMax: number;
@@ -33,6 +37,8 @@ export interface Config {
   readonly clockSkew: Milliseconds;
   readonly decryptFailureLimit: number;
   readonly decryptFailureWindow: Milliseconds;
+  readonly rateLimits: RateLimitsConfig;
+  readonly overload: OverloadConfig;
   /** Ask Weixin for every decrypted number whether it issued it. */
   readonly verifyOrigin: boolean;
   /** Tell Weixin who must have tapped for a phone code. */
@@ -46,6 +52,7 @@ export interface Config {
   readonly metrics: MetricsConfig | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: number;
+  readonly maxConnections: number;
   readonly logLevel: LogLevel;
   /** How long the gateway goes on answering after SIGTERM, so that a balancer sees `/readyz` turn. */
   readonly drain: Milliseconds;
@@ -71,6 +78,7 @@ export function loadConfig(
     port,
     weixin: readWeixin(reader),
     weixinTimeout: reader.wholeNumber('WEIXIN_TIMEOUT_MS', 100, 60_000, 2500),
+    weixinMaxInFlight: reader.wholeNumber('WEIXIN_MAX_IN_FLIGHT', 1, 4096, 256),
     redis: readRedis(reader),
     sessionMax: reader.wholeNumber('SESSION_MAX', 1, 10_000_000, 1_000_000),
     sessionsPerUser: reader.wholeNumber('SESSIONS_PER_USER', 1, 1000, 10),
@@ -81,6 +89,8 @@ export function loadConfig(
     clockSkew: reader.seconds('CLOCK_SKEW_SECONDS', 0, 3600, 60),
     decryptFailureLimit: reader.wholeNumber('DECRYPT_FAILURE_LIMIT', 1, 1_000_000, 20),
     decryptFailureWindow: reader.seconds('DECRYPT_FAILURE_WINDOW_SECONDS', 1, YEAR, 3600),
+    rateLimits: readRateLimits(reader),
+    overload: readOverload(reader),
     verifyOrigin: reader.oneOf('VERIFY_ORIGIN', ['never', 'always'], 'never') === 'always',
     bindPhoneCodes: reader.oneOf('PHONE_CODE_BINDING', ['openid', 'none'], 'openid') === 'openid',
     proofKeys: readProofKeys(reader),
@@ -89,6 +99,7 @@ export function loadConfig(
     metrics: readMetrics(reader),
     corsOrigins: readCorsOrigins(reader),
     trustProxy: reader.wholeNumber('TRUST_PROXY', 0, 16, 0),
+    maxConnections: reader.wholeNumber('MAX_CONNECTIONS', 1, 1_000_000, 10_000),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     drain: reader.seconds('DRAIN_SECONDS', 0, 5, 1),
   };

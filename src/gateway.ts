@@ -78,18 +78,30 @@ async function wire(
 
   const prometheus = config.metrics && new PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
-  const weixinHttp = new WeixinHttp(origin, config.weixinTimeout);
+  const weixinHttp = new WeixinHttp({
+    origin,
+    connections: config.weixinMaxInFlight,
+    connectTimeout: config.weixinTimeout,
+  });
   opened.push(() => weixinHttp.close());
   const weixin = new HttpWeixinApi({
     http: weixinHttp,
     apps,
     clock,
+    uptime: () => performance.now(),
     log,
     metrics,
-    deadline: config.weixinTimeout,
+    maxInFlight: config.weixinMaxInFlight,
+    tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
-  const sessions = new SessionService({ weixin, ...stores, loginReplay: config.loginReplay });
+  const sessions = new SessionService({
+    weixin,
+    ...stores,
+    metrics,
+    loginReplay: config.loginReplay,
+    weixinTimeout: config.weixinTimeout,
+  });
   const grammarWatch = new GrammarWatch(clock, log);
   const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
   opened.push(async () => clearInterval(looks));
@@ -102,6 +114,7 @@ async function wire(
     rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
     verifyOrigin: config.verifyOrigin,
     bindPhoneCodes: config.bindPhoneCodes,
+    weixinTimeout: config.weixinTimeout,
   });
   const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
 
@@ -131,6 +144,9 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    overload: config.overload,
+    metrics,
+    maxConnections: config.maxConnections,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

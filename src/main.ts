@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
+import { endOnCrash } from './crash.js';
 import { startGateway } from './gateway.js';
 import { createLog } from './http/log.js';
 import { startMessage } from './start-message.js';
@@ -8,9 +9,15 @@ import { startMessage } from './start-message.js';
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
 
+/** Variables that hold secrets themselves, where others name a file. */
+const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
+
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  // Whatever reads the environment later, a diagnostic report above all, has no use for these.
+  for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
+  endOnCrash(log);
   const gateway = await startGateway(config, log);
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
@@ -25,10 +32,13 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info({}, 'stopping: finishing what is in flight');
-    setTimeout(() => process.exit(0), STOP_DEADLINE).unref();
+    setTimeout(() => process.exit(), STOP_DEADLINE).unref();
     gateway.stop().then(
       () => log.info({}, 'stopped'),
-      (error: unknown) => log.error({ error }, 'could not stop in good order'),
+      (error: unknown) => {
+        process.exitCode = 1;
+        log.error({ error }, 'could not stop in good order');
+      },
     );
   };
   process.on('SIGTERM', stop);
@@ -36,12 +46,13 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError || isListenError(error) ? error.message : (error as Error).stack;
+  const message = error instanceof ConfigError || isAddressError(error) ? error.message : (error as Error).stack;
   process.stderr.write(`weixin-phone-gateway cannot start. ${message}\n`);
   // What was started before the failure may still be listening.
   process.exit(1);
 });
 
-function isListenError(error: unknown): error is Error {
-  return error instanceof Error && (error as NodeJS.ErrnoException).syscall === 'listen';
+/** An address to listen at that is taken, not this machine's, or not to be found. */
+function isAddressError(error: unknown): error is Error {
+  return error instanceof Error && ['listen', 'getaddrinfo'].includes((error as NodeJS.ErrnoException).syscall ?? '');
 }

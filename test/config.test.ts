@@ -21,6 +21,7 @@ function problems(env: Env): readonly string[] {
 const numbers: [name: string, setting: keyof Config, factor: number, unset: number, min: number, max: number][] = [
   ['PORT', 'port', 1, 4000, 0, 65_535],
   ['WEIXIN_TIMEOUT_MS', 'weixinTimeout', 1, 2500, 100, 60_000],
+  ['WEIXIN_MAX_IN_FLIGHT', 'weixinMaxInFlight', 1, 256, 1, 4096],
   ['SESSION_MAX', 'sessionMax', 1, 1_000_000, 1, 10_000_000],
   ['SESSIONS_PER_USER', 'sessionsPerUser', 1, 10, 1, 1000],
   ['SESSION_IDLE_SECONDS', 'sessionIdle', 1000, 7200, 1, 31_536_000],

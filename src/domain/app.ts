@@ -21,6 +21,11 @@ export interface User {
   readonly openId: OpenId;
 }
 
+/** One text for a user; neither part can hold the separator. */
+export function userKey({ appId, openId }: User): string {
+  return `${appId}:${openId}`;
+}
+
 const APP_ID = /^wx[0-9a-f]{16}$/;
 
 /** Weixin writes openids as 28 characters of Base64url; anything alike is taken, so that a longer one is no outage. */

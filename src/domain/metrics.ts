@@ -1,3 +1,6 @@
+/** What a limit counts by: login codes, calls of Weixin and decryptions, in a minute. */
+export type RateLimitName = 'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user';
+
 /**
  * What is counted for the operator. Labels come from the schema, from Weixin's errcodes and from the lists below: never
  * from a request, so that no label holds a secret and their number has a bound.
@@ -21,12 +24,24 @@ export interface Metrics {
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
+  /** Weixin was not asked: its breaker is open, or too many calls are in flight. */
+  weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void;
+
+  /** The breaker of this app's calls of this endpoint opened or closed. Apps are those of the configuration. */
+  weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
+
   /**
    * A document opened: under a key that was current, or under one that was superseded, which is the race, saved.
    *
    * @param age seconds since the gateway learned the key
    */
   documentOpened(key: 'current' | 'superseded', age: number): void;
+
+  /** A request was refused because its subject had used up this limit. */
+  rateLimited(limit: RateLimitName): void;
+
+  /** A request was refused before anything was done for it, because the gateway had more than it can do. */
+  shed(): void;
 
   /** A try was refused because the failures of a session key were used up. */
   budgetSpent(): void;
@@ -36,6 +51,10 @@ export interface Metrics {
 export const noMetrics: Metrics = {
   operation: () => undefined,
   weixinCall: () => undefined,
+  weixinRefused: () => undefined,
+  weixinBreaker: () => undefined,
   documentOpened: () => undefined,
+  rateLimited: () => undefined,
+  shed: () => undefined,
   budgetSpent: () => undefined,
 };

@@ -7,7 +7,8 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../domain/log.js';
 import { formatError, unexpectedErrorsPlugin } from './errors/format-error.js';
-import { documentRules, MAX_TOKENS } from './limits/document-limits.js';
+import { documentRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits/document-limits.js';
+import { variablesLimitPlugin } from './limits/variables-limit.js';
 import type { RequestContext } from './request-context.js';
 
 export interface ApolloServerOptions {
@@ -30,6 +31,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     formatError,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: documentRules(introspection),
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     // A code in a hash would be no less of a code, and trusted documents are the safe form of this.
@@ -44,6 +46,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     },
     plugins: [
       unexpectedErrorsPlugin(log),
+      variablesLimitPlugin,
       landingPage ?? ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { clientAddress } from './client-address.js';
 import { RequestError } from './request-error.js';
 
 /** Bytes of a document's source. Comments are no tokens, but they are read, so tokens alone are no bound. */
@@ -33,7 +34,11 @@ export function graphqlRoute(
           search,
           body: trusted === undefined ? request.body : trustedBody(request, search, trusted),
         },
-        context: async () => ({ token: bearerToken(request.headers.authorization), requestId: request.id }),
+        context: async () => ({
+          token: bearerToken(request.headers.authorization),
+          requestId: request.id,
+          clientAddress: () => clientAddress(request),
+        }),
       });
       if (body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
       for (const [name, value] of headers) reply.header(name, value);

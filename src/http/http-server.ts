@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Milliseconds } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
+import type { Metrics } from '../domain/metrics.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { graphqlRoute } from './graphql-route.js';
@@ -11,6 +12,8 @@ import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
+import type { LoadLimits } from './load-gate.js';
+import { shedLoad } from './shed-load.js';
 import { refuseSlowRequests } from './slow-requests.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
@@ -25,6 +28,12 @@ const CHECK_INTERVAL = 1_000;
 /** Milliseconds that an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
 
+/**
+ * Milliseconds that a connection may stand still while a request is under way or its answer is not taken: longer than the
+ * longest WEIXIN_TIMEOUT_MS.
+ */
+const STALL_TIMEOUT = 65_000;
+
 export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
@@ -38,8 +47,15 @@ export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
   readonly trustProxy: number;
+  /** Beyond what requests to the API are refused with 503. */
+  readonly overload: LoadLimits;
+  readonly metrics: Metrics;
+  /** How many connections are held; one more is closed at once. */
+  readonly maxConnections: number;
   /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
   readonly requestTimeout?: Milliseconds;
+  /** How long a connection may stand still; STALL_TIMEOUT where it is left out. */
+  readonly stallTimeout?: Milliseconds;
 }
 
 /** The public endpoint, not yet listening. */
@@ -53,6 +69,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     corsOrigins,
     trustProxy,
     requestTimeout = REQUEST_TIMEOUT,
+    stallTimeout = STALL_TIMEOUT,
   } = options;
   const server = fastify({
     logger: false,
@@ -60,11 +77,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    connectionTimeout: stallTimeout,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     frameworkErrors: answerMalformedUrl,
   });
+  server.server.maxConnections = options.maxConnections;
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(answerHeaders(request.id));
   });
@@ -84,6 +103,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
-  graphqlRoute(server, apollo, options.trustedDocuments);
+  await server.register(async (api) => {
+    shedLoad(api, options.overload, options.metrics);
+    graphqlRoute(api, apollo, options.trustedDocuments);
+  });
   return server;
 }

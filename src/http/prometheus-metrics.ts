@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../domain/metrics.js';
+import type { Metrics, RateLimitName } from '../domain/metrics.js';
 import type { StoreState } from './health.js';
 
 /** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
@@ -26,6 +26,18 @@ export class PrometheusMetrics implements Metrics {
     buckets: SECONDS,
     registers: [this.#registry],
   });
+  readonly #weixinRefusals = new Counter({
+    name: 'gateway_weixin_refusals_total',
+    help: 'Calls of Weixin that were not made: its breaker is open, or too many calls are in flight.',
+    labelNames: ['endpoint', 'cause'],
+    registers: [this.#registry],
+  });
+  readonly #weixinBreakers = new Gauge({
+    name: 'gateway_weixin_breaker_open',
+    help: '1 while calls of this endpoint for this app are refused, but for one a second.',
+    labelNames: ['app', 'endpoint'],
+    registers: [this.#registry],
+  });
   readonly #keyAges = new Histogram({
     name: 'gateway_opened_document_key_age_seconds',
     help: 'Documents opened, by the state and the age of their key: "superseded" is a refresh race that was saved.',
@@ -36,6 +48,18 @@ export class PrometheusMetrics implements Metrics {
   readonly #budgetsSpent = new Counter({
     name: 'gateway_failure_budget_refusals_total',
     help: 'Tries refused because the failures of a session key were used up.',
+    registers: [this.#registry],
+  });
+
+  readonly #rateLimited = new Counter({
+    name: 'gateway_rate_limit_refusals_total',
+    help: 'Requests refused because a limit was used up, by the limit.',
+    labelNames: ['limit'],
+    registers: [this.#registry],
+  });
+  readonly #shed = new Counter({
+    name: 'gateway_requests_shed_total',
+    help: 'Requests refused with 503 because the gateway had more than it can do.',
     registers: [this.#registry],
   });
 
@@ -60,8 +84,24 @@ export class PrometheusMetrics implements Metrics {
     this.#weixinCalls.observe({ endpoint, outcome }, seconds);
   }
 
+  weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void {
+    this.#weixinRefusals.inc({ endpoint, cause });
+  }
+
+  weixinBreaker(app: string, endpoint: string, isOpen: boolean): void {
+    this.#weixinBreakers.set({ app, endpoint }, isOpen ? 1 : 0);
+  }
+
   documentOpened(key: 'current' | 'superseded', age: number): void {
     this.#keyAges.observe({ key }, age);
+  }
+
+  rateLimited(limit: RateLimitName): void {
+    this.#rateLimited.inc({ limit });
+  }
+
+  shed(): void {
+    this.#shed.inc();
   }
 
   budgetSpent(): void {

@@ -1,16 +1,20 @@
 import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js';
 import { sessionKeyFingerprint } from '../crypto/fingerprint.js';
+import { userKey } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
+import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
+import { admit, type NotAdmitted } from '../sessions/admission.js';
 import { mayHaveEncrypted } from '../sessions/key-ring.js';
 import { redeemOnce } from '../sessions/single-use-code.js';
 import type { FailureBudget } from '../stores/failure-budget.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
 import type { Once } from '../stores/once.js';
+import type { RateLimit } from '../stores/rate-limit.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { QuotaFailure, TapCodeRefusal, WeixinApi } from '../weixin/weixin-api.js';
 import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } from './accept.js';
@@ -31,6 +35,7 @@ export interface PhoneServiceOptions {
   readonly rings: KeyRingStore;
   readonly budget: FailureBudget;
   readonly once: Once;
+  readonly limits: { readonly decryptByUser: RateLimit; readonly weixinByUser: RateLimit };
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly grammarWatch: GrammarWatch;
@@ -39,6 +44,8 @@ export interface PhoneServiceOptions {
   readonly verifyOrigin: boolean;
   /** Whether Weixin is told who must have tapped for a phone code. */
   readonly bindPhoneCodes: boolean;
+  /** For all that one request waits for at Weixin, copies of it that others sent included. */
+  readonly weixinTimeout: Milliseconds;
 }
 
 /** Turns what Weixin gave a Mini Program into a phone number that can be trusted: three ways in, one way out. */
@@ -50,17 +57,23 @@ export class PhoneService {
   }
 
   /**
-   * Opens the button's encryptedData with the recent keys of the session's user. The try is counted as failed before it
-   * is made; whatever is wrong with the data is one failure, KEY_MISMATCH.
+   * Opens the button's encryptedData with the recent keys of the session's user. It counts against the user's limit, whatever
+   * the data is, before anything is looked at. The try is counted as failed before it is made; whatever is wrong with the
+   * data is one failure, KEY_MISMATCH.
    */
   async decrypt(session: Session, data: EncryptedPhone): Promise<Result<PhoneNumber, DecryptFailure>> {
     return orUnavailable(async (): Promise<Result<PhoneNumber, DecryptFailure>> => {
+      const { limits, metrics, verifyOrigin, weixin, weixinTimeout } = this.#options;
+      const admitted = await admit(limits.decryptByUser, userKey(session), metrics);
+      if (!admitted.ok) return admitted;
       const document = await this.#open(session, data);
       if (!document.ok) return document;
       const number = this.#accept({ document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true }, session);
-      if (!number.ok || !this.#options.verifyOrigin) return number;
+      if (!number.ok || !verifyOrigin) return number;
 
-      const issued = await this.#options.weixin.hasIssued(session.appId, data.encryptedData);
+      const mayAsk = await this.#admitToWeixin(session);
+      if (!mayAsk.ok) return mayAsk;
+      const issued = await weixin.hasIssued(session.appId, data.encryptedData, new Deadline(weixinTimeout));
       if (!issued.ok) return issued;
       return issued.value ? number : fail({ code: 'NOT_ISSUED_BY_WEIXIN' });
     });
@@ -68,16 +81,17 @@ export class PhoneService {
 
   /** Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. */
   async exchange(session: Session, code: string): Promise<Result<PhoneNumber, ExchangeFailure>> {
-    const { once, bindPhoneCodes } = this.#options;
+    const { once, bindPhoneCodes, weixinTimeout } = this.#options;
+    const deadline = new Deadline(weixinTimeout);
     return orUnavailable(async (): Promise<Result<PhoneNumber, ExchangeFailure>> => {
-      const document = await redeemOnce<PhoneDocument, TapCodeRefusal['failure']>(once, {
+      const document = await redeemOnce<PhoneDocument, TapCodeRefusal['failure']>(once, deadline, {
         origin: 'TAP',
         appId: session.appId,
         code,
         boundTo: session.openId,
         isBoundByWeixin: bindPhoneCodes,
         replay: CODE_REPLAY,
-        redeem: () => this.#redeem(session, code),
+        redeem: () => this.#redeem(session, code, deadline),
         write: (value) => JSON.stringify(value),
         read: async (text) => JSON.parse(text) as PhoneDocument,
       });
@@ -92,7 +106,10 @@ export class PhoneService {
     cloudId: string,
   ): Promise<Result<PhoneNumber, Exclude<ExchangeFailure, FailureOf<'CODE_ALREADY_USED'>>>> {
     if (!CLOUD_ID.test(cloudId)) return fail({ code: 'CODE_INVALID', origin: 'TAP' });
-    const document = await this.#options.weixin.openCloudId(session.appId, cloudId, session.openId);
+    const { weixin, weixinTimeout } = this.#options;
+    const admitted = await this.#admitToWeixin(session);
+    if (!admitted.ok) return admitted;
+    const document = await weixin.openCloudId(session.appId, cloudId, session.openId, new Deadline(weixinTimeout));
     if (!document.ok) return document;
     return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session);
   }
@@ -124,11 +141,20 @@ export class PhoneService {
   }
 
   /** Where Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
-  async #redeem({ appId, openId }: Session, code: string): Promise<Result<PhoneDocument, TapCodeRefusal>> {
+  async #redeem(session: Session, code: string, deadline: Deadline): Promise<Result<PhoneDocument, TapCodeRefusal>> {
     const { weixin, bindPhoneCodes } = this.#options;
-    const exchanged = await weixin.exchangePhoneCode(appId, code, bindPhoneCodes ? openId : null);
+    const { appId, openId } = session;
+    const admitted = await this.#admitToWeixin(session);
+    if (!admitted.ok) return fail({ failure: admitted.failure, codeSpent: 'no' });
+    const exchanged = await weixin.exchangePhoneCode(appId, code, bindPhoneCodes ? openId : null, deadline);
     if (exchanged.ok || !bindPhoneCodes || exchanged.failure.failure.code !== 'CODE_INVALID') return exchanged;
     return fail({ failure: exchanged.failure.failure, codeSpent: 'no' });
+  }
+
+  /** Whether one more call of Weixin may be made for this user. */
+  #admitToWeixin(session: Session): Promise<Result<undefined, NotAdmitted>> {
+    const { limits, metrics } = this.#options;
+    return admit(limits.weixinByUser, userKey(session), metrics);
   }
 
   #accept(arrival: Arrival, session: Session): Result<PhoneNumber, WatermarkFailure> {

@@ -1,5 +1,6 @@
 import type { Token } from '../crypto/token.js';
 import type { App } from '../domain/app.js';
+import type { ClientAddress } from '../domain/client-address.js';
 import type { FailureOf } from '../domain/failure.js';
 import type { Session } from '../domain/session.js';
 
@@ -9,6 +10,8 @@ export interface LoginRequest {
   readonly code: string;
   /** The client's own random value, or null: where given, the code repeats only under the same one. */
   readonly nonce: string | null;
+  /** Who sent the code. */
+  readonly clientAddress: ClientAddress;
 }
 
 export interface Login {

@@ -1,14 +1,19 @@
 import { newToken, parseToken, tokenHash } from '../crypto/token.js';
-import type { App } from '../domain/app.js';
+import { type App, userKey } from '../domain/app.js';
+import type { ClientAddress } from '../domain/client-address.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
+import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
+import type { Metrics } from '../domain/metrics.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
 import type { Once } from '../stores/once.js';
+import type { RateLimit } from '../stores/rate-limit.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { Code2SessionRefusal, QuotaFailure, WeixinApi } from '../weixin/weixin-api.js';
+import { admit, type NotAdmitted } from './admission.js';
 import { learn } from './key-ring.js';
 import type { Login, LoginFailure, LoginRequest } from './login.js';
 import { redeemOnce } from './single-use-code.js';
@@ -18,9 +23,17 @@ export interface SessionServiceOptions {
   readonly sessions: SessionStore;
   readonly rings: KeyRingStore;
   readonly once: Once;
+  readonly limits: {
+    readonly loginByAddress: RateLimit;
+    readonly loginByApp: RateLimit;
+    readonly weixinByUser: RateLimit;
+  };
   readonly clock: Clock;
+  readonly metrics: Metrics;
   /** How long a repeated code gives the same session again; 0: never. */
   readonly loginReplay: Milliseconds;
+  /** For all that one request waits for at Weixin, copies of it that others sent included. */
+  readonly weixinTimeout: Milliseconds;
 }
 
 /** Logs users in and out, and tells who is logged in. */
@@ -33,18 +46,20 @@ export class SessionService {
 
   /**
    * A session for a code. One code reaches Weixin once: copies at the same time share the answer, and a copy within the
-   * replay time gets the same session again, unless it was revoked or the nonce is another one.
+   * replay time gets the same session again, unless it was revoked or the nonce is another one. Only a code that goes to
+   * Weixin counts against the limits, and one that they refuse is not used up: sent again later, it logs in.
    */
-  async login({ app, code, nonce }: LoginRequest): Promise<Result<Login, LoginFailure>> {
+  async login({ app, code, nonce, clientAddress }: LoginRequest): Promise<Result<Login, LoginFailure>> {
+    const deadline = new Deadline(this.#options.weixinTimeout);
     return orUnavailable(() =>
-      redeemOnce<Login, LoginFailure>(this.#options.once, {
+      redeemOnce<Login, LoginFailure>(this.#options.once, deadline, {
         origin: 'WX_LOGIN',
         appId: app.appId,
         code,
         boundTo: nonce,
         isBoundByWeixin: false,
         replay: this.#options.loginReplay,
-        redeem: () => this.#exchange(app, code),
+        redeem: () => this.#exchange(app, code, clientAddress, deadline),
         write: ({ token }) => token,
         read: async (text) => {
           const token = parseToken(text);
@@ -69,11 +84,14 @@ export class SessionService {
 
   /** Whether the newest session key on file is still the user's at Weixin; no key on file is not. */
   async isKeyCurrent(session: Session): Promise<Result<boolean, QuotaFailure>> {
-    const { weixin, rings } = this.#options;
+    const { weixin, rings, limits, metrics, weixinTimeout } = this.#options;
+    const deadline = new Deadline(weixinTimeout);
     return orUnavailable(async () => {
       const [newest] = await rings.find(session);
       if (newest === undefined) return succeed(false);
-      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key);
+      const admitted = await admit(limits.weixinByUser, userKey(session), metrics);
+      if (!admitted.ok) return admitted;
+      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key, deadline);
     });
   }
 
@@ -91,10 +109,17 @@ export class SessionService {
     });
   }
 
-  async #exchange(app: App, code: string): Promise<Result<Login, Code2SessionRefusal>> {
+  async #exchange(
+    app: App,
+    code: string,
+    clientAddress: ClientAddress,
+    deadline: Deadline,
+  ): Promise<Result<Login, Code2SessionRefusal>> {
     const { weixin, sessions, rings, clock } = this.#options;
+    const admitted = await this.#admit(app, clientAddress);
+    if (!admitted.ok) return fail({ failure: admitted.failure, codeSpent: 'no' });
     const askedAt = clock.now();
-    const exchanged = await weixin.code2Session(app, code);
+    const exchanged = await weixin.code2Session(app, code, deadline);
     const learnedAt = clock.now();
     if (!exchanged.ok) return exchanged;
 
@@ -103,5 +128,12 @@ export class SessionService {
     await rings.update(user, (ring) => learn(ring, sessionKey, askedAt, learnedAt));
     const token = newToken();
     return succeed({ token, session: await sessions.create(tokenHash(token), { ...user, unionId }) });
+  }
+
+  /** By address first: an address that is refused takes nothing of what the app has left for others. */
+  async #admit({ appId }: App, clientAddress: ClientAddress): Promise<Result<undefined, NotAdmitted>> {
+    const { limits, metrics } = this.#options;
+    const byAddress = await admit(limits.loginByAddress, clientAddress, metrics);
+    return byAddress.ok ? admit(limits.loginByApp, appId, metrics) : byAddress;
   }
 }

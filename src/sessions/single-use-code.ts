@@ -2,9 +2,10 @@ import { type Fingerprint, fingerprint } from '../crypto/fingerprint.js';
 import { deriveSealingKey, seal, type SealingKey, unseal } from '../crypto/sealing.js';
 import type { AppId } from '../domain/app.js';
 import type { Milliseconds } from '../domain/clock.js';
-import type { CodeOrigin, Failure, FailureOf } from '../domain/failure.js';
+import { type Deadline, TOO_LATE } from '../domain/deadline.js';
+import { type CodeOrigin, type Failure, type FailureOf, unavailable } from '../domain/failure.js';
 import { fail, type Result, succeed } from '../domain/result.js';
-import type { Once, Settlement } from '../stores/once.js';
+import type { Claim, Once, Settlement } from '../stores/once.js';
 import { type CodeSpent, WeixinRefusesUs } from '../weixin/weixin-api.js';
 
 /** How long a code is remembered as used: a code lives five minutes at Weixin. */
@@ -52,16 +53,24 @@ const MAX_CLAIMS = 5;
  *
  * A kept answer is sealed under a key made of the code itself and of what it is bound to. The store holds neither, so it
  * cannot open it; and to whoever brings something else along, the code was used.
+ *
+ * @param deadline of waiting for those who brought the code before
  */
 export async function redeemOnce<T, F extends Failure>(
   once: Once,
+  deadline: Deadline,
   use: SingleUseCode<T, F>,
-): Promise<Result<T, F | CodeFailure>> {
+): Promise<Result<T, F | CodeFailure | typeof unavailable>> {
   if (!CODE.test(use.code)) return fail({ code: 'CODE_INVALID', origin: use.origin });
   const id = fingerprint('single-use-code', use.origin, use.appId, use.code);
   const used = fail({ code: 'CODE_ALREADY_USED', origin: use.origin });
   for (let claims = 1; ; claims += 1) {
-    const claim = await once.claim(id);
+    const claiming = once.claim(id);
+    const claim = await deadline.wait(claiming);
+    if (claim === TOO_LATE) {
+      giveBack(use, claiming);
+      return fail(unavailable);
+    }
     if (claim.state === 'mine') return redeem(use, claim);
     if (claim.state === 'used') return used;
 
@@ -70,6 +79,14 @@ export async function redeemOnce<T, F extends Failure>(
     const isOfAnother = 'failure' in kept && use.isBoundByWeixin && kept.of !== bindingOf(use);
     if (!isOfAnother || claims === MAX_CLAIMS) return answer(use, kept);
   }
+}
+
+/** Frees a code that became ours when nobody waited for it any more: nothing was done with it. */
+function giveBack(use: SingleUseCode<unknown, Failure>, claiming: Promise<Claim>): void {
+  claiming
+    .then((claim) => (claim.state === 'mine' ? claim.release(keptFailure(use, unavailable)) : undefined))
+    // Where the store is lost, the claim runs out by itself.
+    .catch(() => undefined);
 }
 
 async function answer<T, F extends Failure>(use: SingleUseCode<T, F>, kept: Kept): Promise<Result<T, F | CodeFailure>> {

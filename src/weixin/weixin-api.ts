@@ -1,32 +1,48 @@
 import type { App, AppId, OpenId } from '../domain/app.js';
+import type { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import type { Result } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
 
 /**
- * Weixin's server API, as the services see it. An implementation answers within its deadline, keeps Weixin's errcodes to
+ * Weixin's server API, as the services see it. An implementation answers by the deadline, keeps Weixin's errcodes to
  * itself, and throws only WeixinRefusesUs.
  */
 export interface WeixinApi {
   /** Exchanges the code of wx.login ("code2Session"). */
-  code2Session(app: App, code: string): Promise<Result<WeixinSession, Code2SessionRefusal>>;
+  code2Session(app: App, code: string, deadline: Deadline): Promise<Result<WeixinSession, Code2SessionRefusal>>;
 
   /**
    * Exchanges the code of the button's event ("phonenumber.getPhoneNumber").
    *
    * @param openId who must have tapped; null: Weixin does not check
    */
-  exchangePhoneCode(appId: AppId, code: string, openId: OpenId | null): Promise<Result<PhoneDocument, TapCodeRefusal>>;
+  exchangePhoneCode(
+    appId: AppId,
+    code: string,
+    openId: OpenId | null,
+    deadline: Deadline,
+  ): Promise<Result<PhoneDocument, TapCodeRefusal>>;
 
   /** Opens a cloudID of this user ("getopendata"). */
-  openCloudId(appId: AppId, cloudId: string, openId: OpenId): Promise<Result<PhoneDocument, CloudIdFailure>>;
+  openCloudId(
+    appId: AppId,
+    cloudId: string,
+    openId: OpenId,
+    deadline: Deadline,
+  ): Promise<Result<PhoneDocument, CloudIdFailure>>;
 
   /** Whether this is the user's session key at Weixin ("checkSessionKey"). */
-  isSessionKeyCurrent(appId: AppId, openId: OpenId, key: SessionKey): Promise<Result<boolean, QuotaFailure>>;
+  isSessionKeyCurrent(
+    appId: AppId,
+    openId: OpenId,
+    key: SessionKey,
+    deadline: Deadline,
+  ): Promise<Result<boolean, QuotaFailure>>;
 
   /** Whether Weixin issued this encrypted phone data ("checkEncryptedData"). */
-  hasIssued(appId: AppId, encryptedData: Buffer): Promise<Result<boolean, QuotaFailure>>;
+  hasIssued(appId: AppId, encryptedData: Buffer, deadline: Deadline): Promise<Result<boolean, QuotaFailure>>;
 }
 
 /** What Weixin tells of a user who logs in. */

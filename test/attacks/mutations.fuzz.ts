@@ -12,7 +12,7 @@ import { encryptText } from '../harness/encrypted-phone.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, user } from '../harness/people.js';
-import { ScriptedWeixin } from '../harness/session-service.js';
+import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 import { MUTATIONS } from './mutations.js';
 import { SeededBytes } from './seeded-bytes.js';
 
@@ -27,12 +27,16 @@ import.meta.jest.setTimeout(MILLIONS * 120_000);
 const clock = new ManualClock();
 const alice: Session = { ...user('alice'), unionId: null, createdAt: 0, expiresAt: Infinity };
 const rings = new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 });
-/** The service as it is wired, but for a budget that never ends: what is shown here is that the grammar needs none. */
+/** The service as it is wired, but for a budget and limits that never end: what is shown here is that the grammar needs none. */
 const phones = new PhoneService({
   clock,
   crypto: new CryptoService(),
   rings,
   budget: new MemoryFailureBudget({ clock, max: 10, limit: Infinity, window: 3_600_000 }),
+  limits: {
+    decryptByUser: rateLimit(clock, 'decrypt_by_user', Infinity),
+    weixinByUser: rateLimit(clock, 'weixin_by_user', Infinity),
+  },
   rules: { maxAge: 300_000, skew: 60_000 },
   weixin: new ScriptedWeixin(),
   once: new MemoryOnce({ clock, max: 10 }),
@@ -40,6 +44,7 @@ const phones = new PhoneService({
   grammarWatch: new GrammarWatch(clock, recordedLog().log),
   verifyOrigin: false,
   bindPhoneCodes: true,
+  weixinTimeout: 2_500,
 });
 
 function tap(number: string): EncryptedPhone {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { LoginDocument, SessionDocument } from '../../src/client/generated/graphql.js';
+import { noMetrics } from '../../src/domain/metrics.js';
 import { createApolloServer } from '../../src/graphql/apollo-server.js';
 import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
 import { createHttpServer } from '../../src/http/http-server.js';
@@ -106,6 +107,9 @@ describe('where a service throws', () => {
       trustedDocuments: undefined,
       corsOrigins: [],
       trustProxy: 0,
+      overload: { inFlight: 100, delay: 10_000 },
+      metrics: noMetrics,
+      maxConnections: 100,
       jwks: { keys: [] },
     });
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));

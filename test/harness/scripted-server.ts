@@ -6,6 +6,8 @@ export interface ScriptedServer {
   readonly origin: string;
   /** The requests that reached it, e.g. "GET /path?query". */
   readonly requests: string[];
+  /** How many connections were made to it. */
+  connections: number;
   /** How it answers from now on. */
   answer: Answer;
   close(): Promise<void>;
@@ -22,11 +24,13 @@ export async function startScriptedServer(
     scripted.requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     scripted.answer(response, request);
   });
+  server.on('connection', () => (scripted.connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const scripted: ScriptedServer = {
     origin: `http://127.0.0.1:${port}`,
     requests: [],
+    connections: 0,
     answer,
     close: () =>
       new Promise((resolve) => {

@@ -1,10 +1,14 @@
 import type { App } from '../../src/domain/app.js';
+import type { Clock } from '../../src/domain/clock.js';
+import { type ClientAddress, parseClientAddress } from '../../src/domain/client-address.js';
+import { noMetrics, type RateLimitName } from '../../src/domain/metrics.js';
 import { type Result, succeed } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { LoginRequest } from '../../src/sessions/login.js';
 import type { SessionService, SessionServiceOptions } from '../../src/sessions/session-service.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
+import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
 import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
@@ -13,8 +17,17 @@ import { APP_ID, sessionKey, user } from './people.js';
 
 const app: App = { appId: APP_ID, secret: new Secret('0123456789abcdef0123456789abcdef') };
 
+export function clientAddress(text: string): ClientAddress {
+  return parseClientAddress(text) as ClientAddress;
+}
+
 /** The request that alice's phone makes. */
-export const request: LoginRequest = { app, code: 'code-of-alice', nonce: null };
+export const request: LoginRequest = {
+  app,
+  code: 'code-of-alice',
+  nonce: null,
+  clientAddress: clientAddress('203.0.113.7'),
+};
 
 /** A Weixin that gives these answers, one a call, and throws those that are errors; alice, where none is left. */
 export class ScriptedWeixin implements WeixinApi {
@@ -54,8 +67,20 @@ export function sessionPorts(): SessionServiceOptions & {
     sessions: new MemorySessionStore({ clock, users, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
     rings: new MemoryKeyRingStore({ clock, users, keep: 604_800_000 }),
     once: new MemoryOnce({ clock, max: 100 }),
+    limits: {
+      loginByAddress: rateLimit(clock, 'login_by_address'),
+      loginByApp: rateLimit(clock, 'login_by_app'),
+      weixinByUser: rateLimit(clock, 'weixin_by_user'),
+    },
+    metrics: noMetrics,
     loginReplay: 60_000,
+    weixinTimeout: 2_500,
   };
+}
+
+/** A limit of so many requests in a minute. */
+export function rateLimit(clock: Clock, name: RateLimitName, limit = 1000): MemoryRateLimit {
+  return new MemoryRateLimit({ name, limit, window: 60_000, clock, max: 100 });
 }
 
 /** The token of a login that must succeed. */

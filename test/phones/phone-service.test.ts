@@ -15,7 +15,7 @@ import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
-import { ScriptedWeixin } from '../harness/session-service.js';
+import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 
 const LIMIT = 2;
 const alice = user('alice');
@@ -28,6 +28,10 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     crypto: new CryptoService(),
     rings: new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 }),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
+    limits: {
+      decryptByUser: rateLimit(clock, 'decrypt_by_user'),
+      weixinByUser: rateLimit(clock, 'weixin_by_user'),
+    },
     rules: { maxAge: 300_000, skew: 60_000 },
     weixin: new ScriptedWeixin(),
     once: new MemoryOnce({ clock, max: 10 }),
@@ -35,6 +39,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
     grammarWatch: new GrammarWatch(clock, recordedLog().log),
     verifyOrigin: false,
     bindPhoneCodes: true,
+    weixinTimeout: 2_500,
   };
 }
 

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
 import.meta.jest.setTimeout(30_000);
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'start-'));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const started: GatewayProcess[] = [];
 afterEach(() => Promise.all(started.splice(0).map((gateway) => gateway.kill())));
@@ -43,6 +49,20 @@ describe('a port that is taken', () => {
   test("ends the start as well where it is the simulator's", async () => {
     expect(await refusedStart({ PORT: '0', WEIXIN_SIMULATOR_PORT: port })).toContain(`127.0.0.1:${port}`);
   });
+
+  test('ends the start as well where it is that of the metrics', async () => {
+    expect(await refusedStart({ PORT: '0', METRICS_PORT: port })).toContain(`127.0.0.1:${port}`);
+  });
+});
+
+test.each(['HOST', 'METRICS_HOST'])('a %s that is not this machine ends the start with one line', async (name) => {
+  const env = { PORT: '0', METRICS_PORT: '0', WEIXIN_APPS: 'wxde00000000000001:the-secret' };
+  // 192.0.2.0/24 belongs to nobody (RFC 5737), and .invalid has no names (RFC 2606).
+  for (const host of ['192.0.2.1', 'gateway.invalid']) {
+    const message = await refusedStart({ ...env, [name]: host });
+    expect(message).toMatch(/^weixin-phone-gateway cannot start\. (listen|getaddrinfo) [A-Z_]+.*\n$/);
+    expect(message).toContain(host);
+  }
 });
 
 test('several bad variables end the start with one message that names them all and shows no value', async () => {
@@ -77,8 +97,22 @@ test('in production there is no start without Mini Programs, and none with the s
   );
 });
 
-test('a file of Mini Programs that is not there ends the start, and its path is not shown', async () => {
-  const message = await refusedStart({ WEIXIN_APPS_FILE: '/nowhere/secret-of-the-house.json' });
-  expect(message).toContain('\n  - WEIXIN_APPS_FILE');
-  expect(message).not.toContain('secret-of-the-house');
+test.each(['WEIXIN_APPS_FILE', 'PROOF_KEY_FILE', 'TRUSTED_DOCUMENTS'])(
+  'a %s that cannot be read ends the start, and its path is not shown',
+  async (name) => {
+    // One is not there, the other is a folder.
+    for (const path of ['/nowhere/secret-of-the-house', FOLDER]) {
+      const message = await refusedStart({ [name]: path });
+      expect(message).toContain(`\n  - ${name}`);
+      expect(message).not.toContain(path);
+    }
+  },
+);
+
+test('a manifest of operations that the schema has not ends the start', async () => {
+  const id = `sha256:${'a'.repeat(64)}`;
+  const path = join(FOLDER, 'manifest.json');
+  writeFileSync(path, JSON.stringify({ [id]: '{ noSuchField }' }));
+  const message = await refusedStart({ PORT: '0', TRUSTED_DOCUMENTS: path });
+  expect(message).toContain(`\n  - TRUSTED_DOCUMENTS: ${id} does not fit the schema.`);
 });

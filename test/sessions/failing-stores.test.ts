@@ -22,6 +22,16 @@ const session = (operation: 'create' | 'find' | 'revoke' | 'revokeAll'): Break =
 /** Every operation of the service, and every call of a port that it makes. */
 const steps: [what: string, breaks: Break, work: (service: SessionService, token: string) => Promise<unknown>][] = [
   ['login, claiming the code', ({ once }, e) => ({ once: failing(once, 'claim', e) }), login],
+  [
+    'login, counting the address',
+    ({ limits }, e) => ({ limits: { ...limits, loginByAddress: failing(limits.loginByAddress, 'count', e) } }),
+    login,
+  ],
+  [
+    'login, counting the app',
+    ({ limits }, e) => ({ limits: { ...limits, loginByApp: failing(limits.loginByApp, 'count', e) } }),
+    login,
+  ],
   ['login, learning the key', ({ rings }, e) => ({ rings: failing(rings, 'update', e) }), login],
   ['login, creating the session', session('create'), login],
   ['login, keeping the answer', ({ once }, e) => ({ once: settlementFails(once, 'keep', e) }), login],

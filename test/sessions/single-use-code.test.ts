@@ -1,5 +1,6 @@
 import { newToken } from '../../src/crypto/token.js';
 import type { AppId } from '../../src/domain/app.js';
+import { Deadline } from '../../src/domain/deadline.js';
 import type { Failure } from '../../src/domain/failure.js';
 import { fail, succeed } from '../../src/domain/result.js';
 import { redeemOnce, type SingleUseCode } from '../../src/sessions/single-use-code.js';
@@ -10,6 +11,7 @@ import { ManualClock } from '../harness/manual-clock.js';
 
 const USED = { ok: false, failure: { code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' } };
 const answer = newToken();
+const inTime = () => new Deadline(60_000);
 
 /** A code whose redemption gives `answer`, and which counts its redemptions. */
 function singleUse(other: Partial<SingleUseCode<string, Failure>> = {}) {
@@ -49,7 +51,7 @@ function spiedOnce(): { once: Once; kept: string[] } {
 
 test('what a store keeps for a repeated code shows neither the answer, nor the code, nor what it is bound to', async () => {
   const { once, kept } = spiedOnce();
-  await redeemOnce(once, singleUse());
+  await redeemOnce(once, inTime(), singleUse());
   expect(kept).toHaveLength(2);
   for (const secret of [answer, 'code-1', 'nonce-1']) expect(kept.join()).not.toContain(secret);
 });
@@ -62,8 +64,8 @@ test.each([
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
   const first = singleUse();
   const second = singleUse(other);
-  await redeemOnce(once, first);
-  expect(await redeemOnce(once, second)).toEqual(again);
+  await redeemOnce(once, inTime(), first);
+  expect(await redeemOnce(once, inTime(), second)).toEqual(again);
   expect([first.redemptions, second.redemptions]).toEqual([1, 0]);
 });
 
@@ -74,15 +76,15 @@ test.each([
 ])('the same text of $what is another code', async ({ other }) => {
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
   const second = singleUse(other);
-  await redeemOnce(once, singleUse());
-  await redeemOnce(once, second);
+  await redeemOnce(once, inTime(), singleUse());
+  await redeemOnce(once, inTime(), second);
   expect(second.redemptions).toBe(1);
 });
 
 test('an answer that is no longer to be given makes the code a used one', async () => {
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
-  await redeemOnce(once, singleUse());
-  expect(await redeemOnce(once, singleUse({ read: async () => undefined }))).toEqual(USED);
+  await redeemOnce(once, inTime(), singleUse());
+  expect(await redeemOnce(once, inTime(), singleUse({ read: async () => undefined }))).toEqual(USED);
 });
 
 test.each([
@@ -93,9 +95,9 @@ test.each([
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
   const failure: Failure = { code: 'USER_BLOCKED' };
   const refused = singleUse({ redeem: async () => fail({ failure, codeSpent: row.spent }) });
-  expect(await redeemOnce(once, refused)).toEqual({ ok: false, failure });
+  expect(await redeemOnce(once, inTime(), refused)).toEqual({ ok: false, failure });
   const again = singleUse();
-  await redeemOnce(once, again);
+  await redeemOnce(once, inTime(), again);
   expect(again.redemptions).toBe(row.redeemedAgain ? 1 : 0);
 });
 
@@ -104,17 +106,17 @@ test.each([
   { what: 'our own misconfiguration', error: new WeixinRefusesUs('/path', 'wx', 40125), redeemedAgain: true },
 ])('$what is thrown on, and the code is redeemed again: $redeemedAgain', async ({ error, redeemedAgain }) => {
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
-  await expect(redeemOnce(once, singleUse({ redeem: () => Promise.reject(error) }))).rejects.toBe(error);
+  await expect(redeemOnce(once, inTime(), singleUse({ redeem: () => Promise.reject(error) }))).rejects.toBe(error);
   const again = singleUse();
-  await redeemOnce(once, again);
+  await redeemOnce(once, inTime(), again);
   expect(again.redemptions).toBe(redeemedAgain ? 1 : 0);
 });
 
 test('copies that wait while Weixin refuses this gateway learn just that, and nothing of the code', async () => {
   const once = new MemoryOnce({ clock: new ManualClock(), max: 100 });
   const error = new WeixinRefusesUs('/path', 'wx', 40125);
-  const refused = redeemOnce(once, singleUse({ redeem: () => Promise.reject(error) }));
-  const copy = redeemOnce(once, singleUse());
+  const refused = redeemOnce(once, inTime(), singleUse({ redeem: () => Promise.reject(error) }));
+  const copy = redeemOnce(once, inTime(), singleUse());
   await expect(refused).rejects.toBe(error);
   await expect(copy).rejects.toMatchObject({ name: 'WeixinRefusesUs', endpoint: '/path', errcode: 40125 });
 });
@@ -124,9 +126,9 @@ test('a refusal of somebody else, who brought a bound code at the same time, is 
   const failure: Failure = { code: 'CODE_INVALID', origin: 'TAP' };
   const bound = { origin: 'TAP' as const, isBoundByWeixin: true };
   const refuse = async () => fail({ failure, codeSpent: 'no' as const });
-  const stolen = redeemOnce(once, singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
-  const owner = redeemOnce(once, singleUse({ ...bound, boundTo: 'alice' }));
-  const again = redeemOnce(once, singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
+  const stolen = redeemOnce(once, inTime(), singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
+  const owner = redeemOnce(once, inTime(), singleUse({ ...bound, boundTo: 'alice' }));
+  const again = redeemOnce(once, inTime(), singleUse({ ...bound, boundTo: 'mallory', redeem: refuse }));
   expect(await stolen).toEqual({ ok: false, failure });
   expect(await owner).toEqual({ ok: true, value: answer });
   expect(await again).toEqual({ ok: false, failure });

@@ -3,7 +3,7 @@ import { fingerprint } from '../../src/crypto/fingerprint.js';
 import type { AppId, OpenId } from '../../src/domain/app.js';
 import { SessionKey } from '../../src/domain/session-key.js';
 import { packedId } from '../../src/stores/memory/packed-bytes.js';
-import { ringOf, sessionsOf, userKey, userOf, withRing, withSessions } from '../../src/stores/memory/packed-user.js';
+import { ringOf, sessionsOf, recordKey, userOf, withRing, withSessions } from '../../src/stores/memory/packed-user.js';
 import { readable } from '../harness/people.js';
 
 const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -31,7 +31,7 @@ test('a user is read from their key as they were written', () => {
   fc.assert(
     fc.property(hex, id, (digits, openId) => {
       const user = { appId: `wx${digits}` as AppId, openId: openId as OpenId };
-      expect(userOf(userKey(user))).toEqual(user);
+      expect(userOf(recordKey(user))).toEqual(user);
     }),
   );
 });

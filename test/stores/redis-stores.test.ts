@@ -2,12 +2,14 @@ import { StoreSeal } from '../../src/crypto/store-seal.js';
 import { RedisFailureBudget } from '../../src/stores/redis/redis-failure-budget.js';
 import { RedisKeyRingStore } from '../../src/stores/redis/redis-key-ring-store.js';
 import { RedisOnce } from '../../src/stores/redis/redis-once.js';
+import { RedisRateLimit } from '../../src/stores/redis/redis-rate-limit.js';
 import { RedisSessionStore } from '../../src/stores/redis/redis-session-store.js';
 import { REDIS_TICK, redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { describeFailureBudget } from './contract/failure-budget.js';
 import { describeKeyRingStore } from './contract/key-ring-store.js';
 import { describeOnce } from './contract/once.js';
+import { describeRateLimit } from './contract/rate-limit.js';
 import { describeSessionStore } from './contract/session-store.js';
 import type { MakeStore } from './contract/store-at-hand.js';
 
@@ -41,6 +43,11 @@ describeWithRedis('over a real redis-server', () => {
   describeFailureBudget(
     'RedisFailureBudget',
     made(({ redis }, limits) => new RedisFailureBudget({ redis, ...limits })),
+    REDIS_TICK,
+  );
+  describeRateLimit(
+    'RedisRateLimit',
+    made(({ redis }, options) => new RedisRateLimit({ redis, ...options })),
     REDIS_TICK,
   );
   describeOnce(

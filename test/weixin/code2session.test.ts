@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const calls = () => simulator.faults.calls(CODE_2_SESSION);
-const exchange = (code = simulator.world.login(APP_ID, 'alice')) => client.api.code2Session(app, code);
+const exchange = (code = simulator.world.login(APP_ID, 'alice')) => client.exchange(code);
 const script = (...faults: Parameters<typeof simulator.faults.add>[1]) => simulator.faults.add(CODE_2_SESSION, faults);
 
 test('a code becomes the user and the session key that Weixin holds', async () => {

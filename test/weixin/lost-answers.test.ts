@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Answer, type ScriptedServer, startScriptedServer } from '../harness/scripted-server.js';
-import { app, weixinClient } from '../harness/weixin-client.js';
+import { everySecond, weixinClient } from '../harness/weixin-client.js';
 
 const DEADLINE = 150;
 /** The deadline, and what a busy machine may add. */
@@ -16,14 +16,14 @@ let server: ScriptedServer;
 let client: ReturnType<typeof weixinClient>;
 beforeEach(async () => {
   server = await startScriptedServer();
-  client = weixinClient(server.origin, DEADLINE);
+  client = weixinClient(server.origin, { deadline: DEADLINE, uptime: everySecond() });
 });
 afterEach(async () => {
   await client.close();
   await server.close();
 });
 
-const exchange = () => client.api.code2Session(app, 'a-code');
+const exchange = () => client.exchange();
 /** An answer is lost, in time, after one request, and the log says why. */
 async function expectLost(answer: Answer, reason: string): Promise<void> {
   server.answer = answer;
@@ -122,7 +122,7 @@ test('a connection that is refused is tried once more, and leaves the code unuse
 async function exchangeWithTime() {
   const patient = weixinClient(server.origin);
   try {
-    return await patient.api.code2Session(app, 'a-code');
+    return await patient.exchange();
   } finally {
     await patient.close();
   }
@@ -130,7 +130,7 @@ async function exchangeWithTime() {
 
 test('a call after lost ones works: no connection stays taken', async () => {
   server.answer = () => undefined;
-  await Promise.all(Array.from({ length: 70 }, exchange));
+  await Promise.all(Array.from({ length: 70 }, () => exchange()));
   server.answer = (response) => response.end(good);
   expect(await exchange()).toMatchObject({ ok: true });
 });

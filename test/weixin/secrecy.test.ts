@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Answer, ScriptedServer } from '../harness/scripted-server.js';
 import { startScriptedServer } from '../harness/scripted-server.js';
-import { app, APP_SECRET, weixinClient } from '../harness/weixin-client.js';
+import { APP_SECRET, weixinClient } from '../harness/weixin-client.js';
 
 const CODE = '0a1Bc2De3Fg4Hi5Jk6Lm7No8Pq9Rs0Tu';
 const SESSION_KEY = 'tiihtNczf5v6AKRyjwEUhQ==';
@@ -44,8 +44,8 @@ test('neither the secret nor the code shows where the connection is refused', as
 
 /** All that a call lets anyone see: its log lines, and its result or the error that it throws, inspected to the ground. */
 async function everythingSeen(server: ScriptedServer) {
-  const { api, logLines, close } = weixinClient(server.origin, 300);
-  const outcome: unknown = await api.code2Session(app, CODE).catch((error: unknown) => error);
+  const { exchange, logLines, close } = weixinClient(server.origin, { deadline: 300 });
+  const outcome: unknown = await exchange(CODE).catch((error: unknown) => error);
   await close();
   await server.close();
   return { seen: inspect([logLines, outcome], { depth: null, showHidden: true }), requests: server.requests };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ScriptedServer, startScriptedServer } from '../harness/scripted-server.js';
-import { app, weixinClient } from '../harness/weixin-client.js';
+import { everySecond, weixinClient } from '../harness/weixin-client.js';
 
 const OPENID = 'oGZUI0egBJY1zhBYw2KhdUfwVJJE';
 const SESSION_KEY = 'tiihtNczf5v6AKRyjwEUhQ==';
@@ -14,7 +14,7 @@ let server: ScriptedServer;
 let client: ReturnType<typeof weixinClient>;
 beforeAll(async () => {
   server = await startScriptedServer();
-  client = weixinClient(server.origin);
+  client = weixinClient(server.origin, { uptime: everySecond() });
 });
 beforeEach(() => {
   server.requests.length = 0;
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 function answered(body: string | Buffer, contentType = 'text/plain') {
   server.answer = (response) => response.setHeader('content-type', contentType).end(body);
-  return client.api.code2Session(app, 'a-code');
+  return client.exchange();
 }
 
 describe('a session, in every way in which Weixin may write it', () => {

@@ -1,9 +1,10 @@
-import { Arg, createUnionType, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { App } from '../../domain/app.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { badUserInput } from '../errors/bad-user-input.js';
 import { InvalidCodeError, RateLimitedError, ServiceUnavailableError, UserBlockedError } from '../errors/user-error.js';
+import type { RequestContext } from '../request-context.js';
 import { Session } from '../session.js';
 
 /** Short enough to go into a key derivation, long enough for any random value. */
@@ -67,11 +68,19 @@ export class LoginResolver {
     description:
       'Exchange a code from wx.login for a session. Repeating the same code within a minute gives the same session.',
   })
-  async login(@Arg('input', () => LoginInput) { code, appId, nonce }: LoginInput): Promise<typeof LoginResult> {
+  async login(
+    @Arg('input', () => LoginInput) { code, appId, nonce }: LoginInput,
+    @Ctx() { clientAddress }: RequestContext,
+  ): Promise<typeof LoginResult> {
     if (typeof nonce === 'string' && !NONCE.test(nonce)) {
       throw badUserInput('input.nonce must be 1 to 128 printable ASCII characters without spaces.');
     }
-    const result = await this.#sessions.login({ app: this.#app(appId), code, nonce: nonce ?? null });
+    const result = await this.#sessions.login({
+      app: this.#app(appId),
+      code,
+      nonce: nonce ?? null,
+      clientAddress: clientAddress(),
+    });
     if (!result.ok) return answerTo(result.failure);
     return new LoginSuccess(result.value.token, new Session(result.value.session));
   }

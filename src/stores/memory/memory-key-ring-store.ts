@@ -2,7 +2,7 @@ import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { KeyRingStore } from '../key-ring-store.js';
-import { ringOf, userKey, withRing } from './packed-user.js';
+import { ringOf, recordKey, withRing } from './packed-user.js';
 import type { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryKeyRingStoreOptions {
@@ -22,12 +22,12 @@ export class MemoryKeyRingStore implements KeyRingStore {
   }
 
   async find(user: User): Promise<KeyRing> {
-    return this.#ring(this.#options.users.get(userKey(user)));
+    return this.#ring(this.#options.users.get(recordKey(user)));
   }
 
   async update(user: User, change: (ring: KeyRing) => KeyRing): Promise<void> {
     const { users, clock, keep } = this.#options;
-    const key = userKey(user);
+    const key = recordKey(user);
     const record = users.get(key);
     users.set(key, withRing(record, change(this.#ring(record)), clock.now() + keep));
   }

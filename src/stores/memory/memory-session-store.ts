@@ -3,7 +3,7 @@ import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { type PackedSession, sessionsOf, userKey, userOf, withSessions } from './packed-user.js';
+import { type PackedSession, sessionsOf, recordKey, userOf, withSessions } from './packed-user.js';
 import { packedId } from './packed-bytes.js';
 import { ShardedLru } from './sharded-lru.js';
 
@@ -38,7 +38,7 @@ export class MemorySessionStore implements SessionStore {
   async create(token: Fingerprint, { unionId, ...user }: NewSession): Promise<Session> {
     const { clock, users, perUser } = this.#options;
     const now = clock.now();
-    const key = userKey(user);
+    const key = recordKey(user);
     const record = users.get(key);
     const others = this.#live(record);
     const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
@@ -67,7 +67,7 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async revokeAll(user: User): Promise<number> {
-    return this.#end(userKey(user), () => true);
+    return this.#end(recordKey(user), () => true);
   }
 
   /** Ends those of a user's sessions, and tells how many of them were live. */

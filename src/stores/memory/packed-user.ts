@@ -27,7 +27,7 @@ const SESSION_BYTES = ID_BYTES + INSTANT_BYTES + 1;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** The appid's digits as bytes, then the openid: what a user's record is found by. */
-export function userKey({ appId, openId }: User): string {
+export function recordKey({ appId, openId }: User): string {
   return new PackedWriter().hex(appId.slice(2)).text(openId).toString();
 }
 

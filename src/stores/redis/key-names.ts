@@ -3,7 +3,7 @@ import type { User } from '../../domain/app.js';
 
 /*
  * The names of everything in Redis. What a script changes at once shares a hash tag, the part in braces, and so a slot of a
- * Cluster. No name holds a token, a code, a key or a phone number.
+ * Cluster. No name holds a token, a code, a key, a phone number or an address.
  */
 
 export function sessionKeyName(token: Fingerprint): string {
@@ -24,6 +24,10 @@ export function failuresName({ appId, openId }: User, key: Fingerprint): string 
 
 export function onceName(id: Fingerprint, part: string): string {
   return `wpg:once:{${id}}:${part}`;
+}
+
+export function rateName(limit: string, subject: Fingerprint): string {
+  return `wpg:rate:${limit}:${subject}`;
 }
 
 export function accessTokenName(appId: string): string {

@@ -1,0 +1,151 @@
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { LoginDocument } from '../../src/client/generated/graphql.js';
+import { type RunningGateway, runProductionGateway } from '../harness/running-gateway.js';
+import { until } from '../harness/until.js';
+
+const CODE_2_SESSION = '/sns/jscode2session';
+const ORIGIN = 'https://app.example.com';
+
+let running: RunningGateway;
+beforeEach(async () => {
+  running = await runProductionGateway({ OVERLOAD_IN_FLIGHT: '1', METRICS_PORT: '0', CORS_ORIGINS: ORIGIN });
+});
+afterEach(() => running.gateway.stop());
+
+const newCode = () => running.simulator.world.login(running.app.appId, 'alice');
+const loginBody = (code: string) => JSON.stringify({ query: LoginDocument.toString(), variables: { input: { code } } });
+const json = { 'content-type': 'application/json' };
+const callsOfWeixin = () => running.simulator.faults.calls(CODE_2_SESSION);
+
+function post(code: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${running.gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { ...json, ...headers },
+    body: loginBody(code),
+  });
+}
+
+/** A login that is under way for as long as this: Weixin takes its time. */
+async function slowLogin(milliseconds = 400): Promise<Promise<Response>[]> {
+  running.simulator.faults.add(CODE_2_SESSION, [{ delayMs: milliseconds }]);
+  const before = callsOfWeixin();
+  const login = post(newCode());
+  await until(callsOfWeixin, (calls) => calls > before);
+  return [login];
+}
+
+test('past capacity a request is refused with 503, in the shape of every other error', async () => {
+  const slow = await slowLogin();
+  const response = await post(newCode());
+  expect(response.status).toBe(503);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'retry-after': '1',
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+  });
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: 'The gateway has more requests than it can answer: send the same one again later.',
+        extensions: { code: 'OVERLOADED' },
+      },
+    ],
+  });
+  for (const login of slow) expect((await login).status).toBe(200);
+});
+
+test('nothing of a refused mutation has happened: sent again, it does all of it', async () => {
+  const slow = await slowLogin();
+  const code = newCode();
+  const before = callsOfWeixin();
+  const refused = await Promise.all([post(code), post(code), post(code)]);
+  expect(refused.map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect(callsOfWeixin()).toBe(before);
+  await Promise.all(slow);
+  expect(await (await post(code)).json()).toMatchObject({ data: { login: { __typename: 'LoginSuccess' } } });
+  expect(callsOfWeixin()).toBe(before + 1);
+});
+
+test.each(['/healthz', '/readyz', '/.well-known/jwks.json'])('%s answers all the same', async (path) => {
+  const slow = await slowLogin();
+  expect((await post(newCode())).status).toBe(503);
+  expect((await fetch(running.gateway.url + path)).status).toBe(200);
+  await Promise.all(slow);
+});
+
+test('a client that goes away makes room', async () => {
+  running.simulator.faults.add(CODE_2_SESSION, [{ delayMs: 2_000 }]);
+  const before = callsOfWeixin();
+  const body = loginBody(newCode());
+  const socket = connect(Number(new URL(running.gateway.url).port), '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await until(callsOfWeixin, (calls) => calls > before);
+  expect((await post(newCode())).status).toBe(503);
+  socket.destroy();
+  const { after } = await until(
+    async () => (await post(newCode())).status,
+    (status) => status === 200,
+  );
+  expect(after).toBeLessThan(1_500);
+});
+
+test('answers that follow each other leave nothing behind', async () => {
+  for (let i = 0; i < 20; i += 1) expect((await post(newCode())).status).toBe(200);
+});
+
+describe('the connection of a refused request', () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  afterAll(() => agent.destroy());
+
+  async function postOver(body: string, headers: Record<string, string> = {}) {
+    const options = { method: 'POST', agent, headers: { ...json, ...headers } };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(`${running.gateway.url}/graphql`, options, resolve).on('error', reject).end(body);
+    });
+    // The agent takes the connection back when the answer has been read.
+    const port = response.socket.localPort;
+    await text(response);
+    return { statusCode: response.statusCode, headers: response.headers, port };
+  }
+
+  test('is kept, and its unread body is not taken for the next request', async () => {
+    const slow = await slowLogin();
+    const refused = await postOver(loginBody(newCode()));
+    expect([refused.statusCode, refused.headers.connection]).toEqual([503, 'keep-alive']);
+    await Promise.all(slow);
+    const answered = await postOver(loginBody(newCode()));
+    expect([answered.statusCode, answered.port]).toEqual([200, refused.port]);
+  });
+
+  test.each([
+    ['long', (body: string) => postOver(body.padEnd(8 * 1024))],
+    ['of unknown length', (body: string) => postOver(body, { 'transfer-encoding': 'chunked' })],
+  ])('closes where its body is %s, so that nobody makes the gateway read it', async (_what, send) => {
+    const slow = await slowLogin();
+    const refused = await send(loginBody(newCode()));
+    expect([refused.statusCode, refused.headers.connection]).toEqual([503, 'close']);
+    await Promise.all(slow);
+  });
+});
+
+test('a browser of an allowed origin can read that it was refused', async () => {
+  const slow = await slowLogin();
+  const refused = await post(newCode(), { origin: ORIGIN });
+  expect(refused.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+  await Promise.all(slow);
+});
+
+test('what was refused is counted', async () => {
+  const slow = await slowLogin();
+  for (let i = 0; i < 3; i += 1) await post(newCode());
+  await Promise.all(slow);
+  const metrics = await (await fetch(`${running.gateway.metricsUrl ?? ''}/metrics`)).text();
+  expect(metrics).toContain('gateway_requests_shed_total 3\n');
+});
