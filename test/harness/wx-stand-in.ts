@@ -1,8 +1,11 @@
 import type { TapEvent, Wx, WxAnswer, WxRequest } from '../../src/client/index.js';
 import type { RunningGateway } from './running-gateway.js';
 
-/** What the network makes of the next request; it is `lost` before the gateway, its answer is `lostAnswer` behind it. */
-export type NetworkFault = 'lost' | 'lostAnswer' | 'silent' | Partial<WxAnswer>;
+/**
+ * What the network makes of a request: it is lost before the gateway or behind it, its answer comes late, when `deliver` is
+ * called, there is none, or there is this one.
+ */
+export type NetworkFault = 'lost' | 'lostAnswer' | 'late' | 'silent' | Partial<WxAnswer>;
 
 /**
  * The `wx` of a phone: its requests are real, its wx.login is the simulator's. It writes down what a Mini Program asks of
@@ -25,6 +28,7 @@ export class WxStandIn implements Wx {
   /** Whether wx.checkSession never answers. */
   checkIsSilent = false;
   storageFails = false;
+  readonly #late: (() => void)[] = [];
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(running: RunningGateway, user = 'alice') {
@@ -67,7 +71,10 @@ export class WxStandIn implements Wx {
     const request = fetch(url, { method, headers, body }).then(async (response) => {
       const answer = parsed(await response.text());
       if (fault === 'lostAnswer') return fail({ errMsg: 'request:fail' });
-      success({ statusCode: response.status, data: answer, header: Object.fromEntries(response.headers) });
+      const deliver = () =>
+        success({ statusCode: response.status, data: answer, header: Object.fromEntries(response.headers) });
+      if (fault === 'late') this.#late.push(deliver);
+      else deliver();
     });
     this.#watch(request);
   }
@@ -80,6 +87,11 @@ export class WxStandIn implements Wx {
   setStorageSync(key: string, value: string): void {
     this.#useStorage();
     this.storage.set(key, value);
+  }
+
+  /** The late answers arrive. */
+  deliver(): void {
+    for (const deliver of this.#late.splice(0)) deliver();
   }
 
   /** Waits until nothing is under way any more. */
