@@ -12,13 +12,12 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
 import type { Readiness } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
-import { PrometheusMetrics } from './http/prometheus-metrics.js';
 import { SANDBOX_ORIGINS, sandboxPlugin } from './http/sandbox.js';
 import { GrammarWatch } from './phones/grammar-watch.js';
 import { PhoneService } from './phones/phone-service.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
 import { SessionService } from './sessions/session-service.js';
-import { loginCode, type RunningSimulator, startSimulator } from './gateway-simulator.js';
+import type { RunningSimulator } from './gateway-simulator.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -43,14 +42,21 @@ export interface Gateway {
  * start fails, what was started before is let go.
  *
  * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
+ * @param tuned false: nothing is compiled, and every request goes through Apollo Server's HTTP layer, for a test to compare
+ *   with; the answers are the same
  */
-export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  log: Log,
+  ownClock: Clock = systemClock,
+  tuned = true,
+): Promise<Gateway> {
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    return await wire(config, log, ownClock, opened, closeAll);
+    return await wire(config, log, ownClock, tuned, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -62,21 +68,26 @@ async function wire(
   config: Config,
   log: Log,
   ownClock: Clock,
+  tuned: boolean,
   opened: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<Gateway> {
   const stores = await openStores(config, log, ownClock);
   opened.push(() => stores.close());
   const { clock } = stores;
+  // What production does without is not loaded there: it would take a part of every start.
   const simulator =
-    'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
+    'simulatorPort' in config.weixin
+      ? await (await import('./gateway-simulator.js')).startSimulator(config.weixin, config.port, clock)
+      : undefined;
   if (simulator !== undefined) opened.push(() => simulator.instance.close());
   const { origin, apps } =
     'origin' in config.weixin
       ? config.weixin
       : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
 
-  const prometheus = config.metrics && new PrometheusMetrics(stores.state);
+  const prometheus =
+    config.metrics && new (await import('./http/prometheus-metrics.js')).PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
   const weixinHttp = new WeixinHttp({
     origin,
@@ -129,7 +140,10 @@ async function wire(
     schema,
     log,
     introspection: !config.production,
-    landingPage: config.production ? undefined : sandboxPlugin(async () => loginCode(simulator)),
+    landingPage: config.production
+      ? undefined
+      : sandboxPlugin(async () => (await import('./gateway-simulator.js')).loginCode(simulator)),
+    compiled: tuned,
   });
   await apollo.start();
   opened.push(() => apollo.stop());
@@ -144,6 +158,7 @@ async function wire(
     trustedDocuments: trustedDocuments(config, schema),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    shortWay: tuned,
     overload: config.overload,
     metrics,
     maxConnections: config.maxConnections,

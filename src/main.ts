@@ -3,6 +3,7 @@ import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
 import { endOnCrash } from './crash.js';
 import { startGateway } from './gateway.js';
+import { rehearse } from './gateway-rehearsal.js';
 import { createLog } from './http/log.js';
 import { startMessage } from './start-message.js';
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
   endOnCrash(log);
+  await rehearse().catch((error: unknown) => log.warn({ error }, 'no rehearsal: the first requests will be slow'));
   const gateway = await startGateway(config, log);
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');

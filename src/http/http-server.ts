@@ -54,6 +54,8 @@ export interface HttpServerOptions {
   readonly maxConnections: number;
   /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
   readonly requestTimeout?: Milliseconds;
+  /** Whether plain requests skip Apollo Server's HTTP layer; true where it is left out. */
+  readonly shortWay?: boolean;
   /** How long a connection may stand still; STALL_TIMEOUT where it is left out. */
   readonly stallTimeout?: Milliseconds;
 }
@@ -84,28 +86,32 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     frameworkErrors: answerMalformedUrl,
   });
   server.server.maxConnections = options.maxConnections;
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders(request.id));
+    done();
   });
   // When it is sent, and not when the request came: a request may outlive the signal to stop.
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness() === 'draining') reply.header('connection', 'close');
+    done();
   });
   refuseSlowRequests(server, requestTimeout);
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
-  await server.register(cors, {
-    origin: [...corsOrigins],
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type'],
-    exposedHeaders: ['x-request-id'],
-    maxAge: 600,
-  });
+  if (corsOrigins.length > 0) {
+    await server.register(cors, {
+      origin: [...corsOrigins],
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['authorization', 'content-type'],
+      exposedHeaders: ['x-request-id'],
+      maxAge: 600,
+    });
+  }
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
   await server.register(async (api) => {
     shedLoad(api, options.overload, options.metrics);
-    graphqlRoute(api, apollo, options.trustedDocuments);
+    graphqlRoute(api, apollo, options.trustedDocuments, options.shortWay ?? true);
   });
   return server;
 }

@@ -55,6 +55,7 @@ export class Servers {
         HOST: '127.0.0.1',
         PORT: '0',
         DRAIN_SECONDS: '0',
+        METRICS_PORT: '0',
         WEIXIN_APPS: `${APP_ID}:${APP_SECRET}`,
         WEIXIN_API_URL: url,
         PROOF_KEY_FILE: this.#proofKeyFile,

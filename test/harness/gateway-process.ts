@@ -67,6 +67,16 @@ export class GatewayProcess {
     this.#child.kill(name);
   }
 
+  /** Bytes of resident memory; 0 where there is no /proc. */
+  residentBytes(): number {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid ?? ''}/status`, 'utf8');
+      return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    } catch {
+      return 0;
+    }
+  }
+
   /** The status that the process ends with; fails where it still runs after this many milliseconds. */
   async exit(within = 12_000): Promise<number | null> {
     const deadline = once(AbortSignal.timeout(within), 'abort').then(() => 'still runs' as const);

@@ -43,7 +43,7 @@ describe('a port that is taken', () => {
   });
 
   test('ends the start as well where there is a simulator', async () => {
-    expect(await refusedStart({ PORT: port }, 3_000)).toContain(`127.0.0.1:${port}`);
+    expect(await refusedStart({ PORT: port }, 10_000)).toContain(`127.0.0.1:${port}`);
   });
 
   test("ends the start as well where it is the simulator's", async () => {
