@@ -66,7 +66,9 @@ export class WxStandIn implements Wx {
     if (fault === 'silent') return;
     if (fault === 'lost') return fail({ errMsg: 'request:fail' });
     if (typeof fault === 'object') return success({ statusCode: 200, data: '', header: {}, ...fault });
-    const request = fetch(url, { method, headers: header, body }).then(async (response) => {
+    // A header of the Mini Program's own leaves wx.request's default for the body as it is.
+    const headers = { 'content-type': 'application/json', ...header };
+    const request = fetch(url, { method, headers, body }).then(async (response) => {
       const answer = parsed(await response.text());
       if (fault === 'lostAnswer') return fail({ errMsg: 'request:fail' });
       const deliver = () =>
