@@ -13,6 +13,7 @@ const rooms = {
   graphql: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones'],
   http: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones', 'graphql'],
   client: [],
+  page: ['client'],
 };
 
 const graphqlPackages = ['@apollo/*', 'graphql', 'graphql/*', 'type-graphql', '@escape.tech/*'];
@@ -37,10 +38,12 @@ function importRules(room, allowed) {
     patterns.push({ group: graphqlPackages, message: 'Only graphql/, http/ and gateway.ts know GraphQL.' });
   }
   if (room === 'domain') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'domain/ imports nothing.' });
-  if (room === 'client') patterns.push({ regex: '^(?!\\.{1,2}/)', message: 'client/ has no dependency.' });
+  if (room === 'client' || room === 'page')
+    patterns.push({ regex: '^(?!\\.{1,2}/)', message: `${room}/ has no dependency.` });
   return {
     files: [`src/${room}/**/*.ts`],
-    ignores: ['src/client/generated/**', 'src/weixin/simulator/**'],
+    // The example is a Mini Program that has the client installed.
+    ignores: ['src/client/generated/**', 'src/client/example/**', 'src/weixin/simulator/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
   };
 }
@@ -52,7 +55,16 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['tsconfig.json', 'src/http/explorer/browser/tsconfig.json', 'test/tsconfig.json'] },
+      parserOptions: {
+        project: [
+          'tsconfig.json',
+          'src/client/tsconfig.json',
+          'src/client/example/tsconfig.json',
+          'src/page/tsconfig.json',
+          'src/http/explorer/browser/tsconfig.json',
+          'test/tsconfig.json',
+        ],
+      },
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -52,6 +52,7 @@ export interface Config {
   readonly metrics: MetricsConfig | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: number;
+  readonly maxConnections: number;
   readonly logLevel: LogLevel;
   /** How long the gateway goes on answering after SIGTERM, so that a balancer sees `/readyz` turn. */
   readonly drain: Milliseconds;
@@ -98,6 +99,7 @@ export function loadConfig(
     metrics: readMetrics(reader),
     corsOrigins: readCorsOrigins(reader),
     trustProxy: reader.wholeNumber('TRUST_PROXY', 0, 16, 0),
+    maxConnections: reader.wholeNumber('MAX_CONNECTIONS', 1, 1_000_000, 10_000),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     drain: reader.seconds('DRAIN_SECONDS', 0, 5, 1),
   };

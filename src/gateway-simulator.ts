@@ -1,8 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import type { SimulatorConfig } from './config/weixin-config.js';
 import type { App } from './domain/app.js';
 import type { Clock } from './domain/clock.js';
-import type { ExampleValues } from './http/explorer/operations.js';
+import { type ExampleValues, type Explorer, readOperations } from './http/explorer/operations.js';
 import { createDemoApp, DEMO_USER } from './weixin/simulator/demo-app.js';
+import { phoneRoutes } from './weixin/simulator/phone-routes.js';
 import { Simulator } from './weixin/simulator/simulator.js';
 
 /** What stands in Weixin's place, and where. */
@@ -26,8 +28,19 @@ export async function startSimulator(
   }
 }
 
-/** What the simulator's demo user would send; without a simulator, words on where to get it. */
-export function exampleValues(simulator: RunningSimulator | undefined, apps: readonly App[]): ExampleValues {
+/** The phone's side of the simulator on the gateway's own origin, so that the page needs no other one. */
+export function phoneSide(simulator: RunningSimulator | undefined): ((server: FastifyInstance) => void) | undefined {
+  if (simulator === undefined) return undefined;
+  const { world, faults } = simulator.instance;
+  return (server) => phoneRoutes(server, world, faults);
+}
+
+/** What the explorers open with: the simulator's demo user's values; without a simulator, words on where to get them. */
+export async function readExplorer(simulator: RunningSimulator | undefined, apps: readonly App[]): Promise<Explorer> {
+  return { operations: await readOperations(), values: exampleValues(simulator, apps) };
+}
+
+function exampleValues(simulator: RunningSimulator | undefined, apps: readonly App[]): ExampleValues {
   const appIds = apps.map(({ appId }) => appId);
   const world = simulator?.instance.world;
   const [appId] = appIds;

@@ -1,7 +1,7 @@
 import type { Config } from './config.js';
-import { StoreSeal } from './crypto/store-seal.js';
 import type { Clock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
+import { MAX_COUNTED_SUBJECTS, rateLimits, type RateLimits } from './gateway-rate-limits.js';
 import type { StoreState } from './http/health.js';
 import type { FailureBudget } from './stores/failure-budget.js';
 import type { KeyRingStore } from './stores/key-ring-store.js';
@@ -12,14 +12,6 @@ import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
 import { ShardedLru } from './stores/memory/sharded-lru.js';
 import type { Once } from './stores/once.js';
-import type { RateLimit, RateLimitOptions } from './stores/rate-limit.js';
-import { RedisAccessTokens } from './stores/redis/redis-access-tokens.js';
-import { RedisConnection } from './stores/redis/redis-connection.js';
-import { RedisFailureBudget } from './stores/redis/redis-failure-budget.js';
-import { RedisKeyRingStore } from './stores/redis/redis-key-ring-store.js';
-import { RedisOnce } from './stores/redis/redis-once.js';
-import { RedisRateLimit } from './stores/redis/redis-rate-limit.js';
-import { RedisSessionStore } from './stores/redis/redis-session-store.js';
 import type { SessionStore } from './stores/session-store.js';
 import type { SharedTokens } from './weixin/access-tokens.js';
 
@@ -27,23 +19,6 @@ import type { SharedTokens } from './weixin/access-tokens.js';
 const MAX_COUNTED_KEYS = 100_000;
 /** Codes of logins and taps remembered at a time in memory: 300 s at 1,600 a second. Weixin refuses a used code anyhow. */
 const MAX_REMEMBERED_CODES = 500_000;
-/** Near copies of what is in Redis, sessions and rings together. */
-const MAX_NEAR = 100_000;
-/** Addresses or users that a limit counts at a time in memory; one more forgets the one that asked least recently. */
-const MAX_COUNTED_SUBJECTS = 100_000;
-/** What the configured numbers of requests are counted in. */
-const RATE_WINDOW = 60_000;
-/** What the stores may take, beside Weixin, while a code is redeemed. */
-const STORE_TIME = 1_000;
-
-/** One limit for each RateLimitName. */
-export interface RateLimits {
-  readonly loginByAddress: RateLimit;
-  readonly loginByApp: RateLimit;
-  readonly weixinByUser: RateLimit;
-  /** Counted in each process by itself: it guards a process's time, and must cost next to nothing. */
-  readonly decryptByUser: RateLimit;
-}
 
 /** The state of a gateway, and the clock by which it is kept. */
 export interface Stores {
@@ -59,10 +34,14 @@ export interface Stores {
 }
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
-  return config.redis === undefined ? memoryStores(config, clock) : redisStores(config, config.redis, log);
+  if (config.redis === undefined) return memoryStores(config, clock);
+  // Loading Redis's client takes a sixth of the start, which only those pay who use it.
+  const { redisStores } = await import('./gateway-redis-stores.js');
+  return redisStores(config, config.redis, log);
 }
 
-function memoryStores(config: Config, clock: Clock): Stores {
+/** All state in this process. */
+export function memoryStores(config: Config, clock: Clock): Stores {
   const users = new ShardedLru(config.sessionMax);
   return {
     sessions: new MemorySessionStore({
@@ -90,57 +69,5 @@ function memoryStores(config: Config, clock: Clock): Stores {
     clock,
     state: () => 'up',
     close: async () => undefined,
-  };
-}
-
-async function redisStores(
-  config: Config,
-  { url, sealingKeys }: NonNullable<Config['redis']>,
-  log: Log,
-): Promise<Stores> {
-  const redis = new RedisConnection({ url, log, maxNear: MAX_NEAR });
-  await redis.ready();
-  const seal = new StoreSeal(sealingKeys);
-  return {
-    sessions: new RedisSessionStore({
-      redis,
-      perUser: config.sessionsPerUser,
-      idle: config.sessionIdle,
-      absolute: config.sessionAbsolute,
-      maxNear: MAX_NEAR,
-    }),
-    rings: new RedisKeyRingStore({ redis, seal, keep: config.sessionAbsolute }),
-    budget: new RedisFailureBudget({
-      redis,
-      limit: config.decryptFailureLimit,
-      window: config.decryptFailureWindow,
-    }),
-    once: new RedisOnce({ redis, seal, lease: config.weixinTimeout + STORE_TIME }),
-    limits: rateLimits(config, redis, (options) => new RedisRateLimit({ ...options, redis })),
-    accessTokens: new RedisAccessTokens(redis, seal),
-    clock: redis,
-    state: () => (redis.isAlive() ? 'up' : 'down'),
-    close: () => redis.close(),
-  };
-}
-
-/** @param shared makes the limits that all processes count together */
-function rateLimits(
-  { rateLimits: { loginPerAddress, loginPerApp, weixinPerUser, decryptPerUser } }: Config,
-  clock: Clock,
-  shared: (options: RateLimitOptions) => RateLimit,
-): RateLimits {
-  const window = RATE_WINDOW;
-  return {
-    loginByAddress: shared({ name: 'login_by_address', limit: loginPerAddress, window }),
-    loginByApp: shared({ name: 'login_by_app', limit: loginPerApp, window }),
-    weixinByUser: shared({ name: 'weixin_by_user', limit: weixinPerUser, window }),
-    decryptByUser: new MemoryRateLimit({
-      name: 'decrypt_by_user',
-      limit: decryptPerUser,
-      window,
-      clock,
-      max: MAX_COUNTED_SUBJECTS,
-    }),
   };
 }

@@ -2,24 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
 import { ConfigError } from './config/env-reader.js';
-import { CryptoService } from './crypto/crypto-service.js';
 import { type Clock, systemClock } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import { noMetrics } from './domain/metrics.js';
 import { createApolloServer } from './graphql/apollo-server.js';
 import { observeOperations } from './graphql/observe-operations.js';
-import { buildGatewaySchema } from './graphql/schema.js';
 import { TrustedDocuments } from './graphql/trusted-documents.js';
-import { landingPage, SANDBOX_ORIGINS } from './http/explorer/landing-page.js';
-import { readOperations } from './http/explorer/operations.js';
+import { SANDBOX_ORIGINS, sandboxPlugin } from './http/explorer/sandbox-plugin.js';
 import type { Readiness, StoreState } from './http/health.js';
 import { createHttpServer } from './http/http-server.js';
-import { PrometheusMetrics } from './http/prometheus-metrics.js';
-import { GrammarWatch } from './phones/grammar-watch.js';
-import { PhoneService } from './phones/phone-service.js';
+import { readLandingPage } from './http/landing-page.js';
 import { generateProofKey, ProofSigner } from './phones/proof-signer.js';
-import { SessionService } from './sessions/session-service.js';
-import { exampleValues, type RunningSimulator, startSimulator } from './gateway-simulator.js';
+import type { RunningSimulator } from './gateway-simulator.js';
+import { wireServices } from './gateway-services.js';
 import { openStores } from './gateway-stores.js';
 import { HttpWeixinApi } from './weixin/http-weixin-api.js';
 import { WeixinHttp } from './weixin/weixin-http.js';
@@ -46,14 +41,21 @@ export interface Gateway {
  * start fails, what was started before is let go.
  *
  * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
+ * @param tuned false: nothing is compiled, and every request goes through Apollo Server's HTTP layer, for a test to compare
+ *   with; the answers are the same
  */
-export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  log: Log,
+  ownClock: Clock = systemClock,
+  tuned = true,
+): Promise<Gateway> {
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    return await wire(config, log, ownClock, opened, closeAll);
+    return await wire(config, log, ownClock, tuned, opened, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -65,21 +67,25 @@ async function wire(
   config: Config,
   log: Log,
   ownClock: Clock,
+  tuned: boolean,
   opened: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<Gateway> {
   const stores = await openStores(config, log, ownClock);
   opened.push(() => stores.close());
   const { clock } = stores;
+  // What production does without is not loaded there: it would take a part of every start.
+  const development = config.production ? undefined : await import('./gateway-simulator.js');
   const simulator =
-    'simulatorPort' in config.weixin ? await startSimulator(config.weixin, config.port, clock) : undefined;
+    'simulatorPort' in config.weixin ? await development?.startSimulator(config.weixin, config.port, clock) : undefined;
   if (simulator !== undefined) opened.push(() => simulator.instance.close());
   const { origin, apps } =
     'origin' in config.weixin
       ? config.weixin
       : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
 
-  const prometheus = config.metrics && new PrometheusMetrics(stores.state);
+  const prometheus =
+    config.metrics && new (await import('./http/prometheus-metrics.js')).PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
   const weixinHttp = new WeixinHttp({
     origin,
@@ -98,44 +104,18 @@ async function wire(
     tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
   });
-  const sessions = new SessionService({
-    weixin,
-    ...stores,
-    metrics,
-    loginReplay: config.loginReplay,
-    weixinTimeout: config.weixinTimeout,
-  });
-  const grammarWatch = new GrammarWatch(clock, log);
+  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
+  const { schema, grammarWatch } = await wireServices(config, { stores, weixin, proofs, apps, log, metrics });
   const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
   opened.push(async () => clearInterval(looks));
-  const phones = new PhoneService({
-    crypto: new CryptoService(),
-    weixin,
-    ...stores,
-    metrics,
-    grammarWatch,
-    rules: { maxAge: config.watermarkMaxAge, skew: config.clockSkew },
-    verifyOrigin: config.verifyOrigin,
-    bindPhoneCodes: config.bindPhoneCodes,
-    weixinTimeout: config.weixinTimeout,
-  });
-  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
-
-  const schema = await buildGatewaySchema({
-    sessions,
-    phones,
-    proofs,
-    apps: new Map(apps.map((app) => [app.appId, app])),
-  });
   if (prometheus !== undefined) observeOperations(schema, prometheus);
-  const explorer = config.production
-    ? undefined
-    : { operations: await readOperations(), values: exampleValues(simulator, apps) };
+  const explorer = await development?.readExplorer(simulator, apps);
   const apollo = createApolloServer({
     schema,
     log,
     introspection: !config.production,
-    landingPage: explorer && landingPage(explorer),
+    landingPage: explorer && sandboxPlugin(explorer),
+    compiled: tuned,
   });
   await apollo.start();
   opened.push(() => apollo.stop());
@@ -149,10 +129,13 @@ async function wire(
     jwks: proofs.jwks,
     explorer,
     trustedDocuments: trustedDocuments(config, schema),
+    landingPage: development && (await readLandingPage(development.phoneSide(simulator))),
     corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
     trustProxy: config.trustProxy,
+    shortWay: tuned,
     overload: config.overload,
     metrics,
+    maxConnections: config.maxConnections,
   });
   const metricsServer = prometheus?.createServer();
   opened.push(async () => metricsServer?.close());

@@ -52,6 +52,7 @@ export const variables: readonly VariableHelp[] = [
   { name: 'METRICS_PORT', meaning: 'port of /metrics; unset: no metrics' },
   { name: 'CORS_ORIGINS', meaning: 'origins that browsers may call from, comma-separated' },
   { name: 'TRUST_PROXY', fallback: '0', meaning: 'proxies in front to believe about the address of a client' },
+  { name: 'MAX_CONNECTIONS', fallback: '10000', meaning: 'connections held; one more is closed at once' },
   { name: 'LOG_LEVEL', fallback: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
   { name: 'DRAIN_SECONDS', fallback: '1', meaning: 'how long to answer on after SIGTERM' },
 ];

@@ -3,13 +3,18 @@ import './node-version.js';
 import { readCommandLine } from './command-line.js';
 import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
+import { endOnCrash } from './crash.js';
 import { startGateway } from './gateway.js';
+import { rehearse } from './gateway-rehearsal.js';
 import { createLog } from './http/log.js';
 import { StartError, withRemedy } from './start-error.js';
 import { startMessage } from './start-message.js';
 
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
+
+/** Variables that hold secrets themselves, where others name a file. */
+const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
 
 async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2));
@@ -19,7 +24,11 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
+  // Whatever reads the environment later, a diagnostic report above all, has no use for these.
+  for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
+  endOnCrash(log);
+  await rehearse().catch((error: unknown) => log.warn({ error }, 'no rehearsal: the first requests will be slow'));
   const gateway = await startGateway(config, log).catch((error: unknown) => {
     throw withRemedy(error, config);
   });
@@ -38,10 +47,13 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info({}, 'stopping: finishing what is in flight');
-    setTimeout(() => process.exit(0), STOP_DEADLINE).unref();
+    setTimeout(() => process.exit(), STOP_DEADLINE).unref();
     gateway.stop().then(
       () => log.info({}, 'stopped'),
-      (error: unknown) => log.error({ error }, 'could not stop in good order'),
+      (error: unknown) => {
+        process.exitCode = 1;
+        log.error({ error }, 'could not stop in good order');
+      },
     );
   };
   process.on('SIGTERM', stop);

@@ -9,15 +9,17 @@ interface SystemError extends Error {
   readonly code?: string;
   readonly syscall?: string;
   readonly address?: string;
+  readonly hostname?: string;
   readonly port?: number;
 }
 
 /** What went wrong at the start with the remedy, where there is one; anything else as it came. */
 export function withRemedy(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error;
-  const { code, syscall, address = '', port = 0 }: SystemError = error;
-  if (syscall === 'getaddrinfo')
-    return new StartError('The host to listen on has no address: set HOST or METRICS_HOST.');
+  const { code, syscall, address = '', hostname = '', port = 0 }: SystemError = error;
+  if (syscall === 'getaddrinfo') {
+    return new StartError(`${hostname} has no address: set ${hostVariables(config, hostname)} to one of this machine.`);
+  }
   if (syscall !== 'listen') return error;
   const [ports, hosts] = [portVariables(config, port), hostVariables(config, address)];
   switch (code) {

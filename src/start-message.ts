@@ -18,6 +18,7 @@ export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.Wr
     '',
     `  ${bold(`weixin-phone-gateway ${version}`)}   Node ${process.versions.node}, ${config.production ? 'production' : 'development'}`,
     '',
+    ...(simulator === undefined ? [] : [row('Try it', `${url}/`, 'in a browser: a phone to tap on, and what is said')]),
     row('GraphQL', bold(`POST ${url}/graphql`)),
     ...(config.production
       ? []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SessionKey } from '../domain/session-key.js';
 
 declare const fingerprintBrand: unique symbol;
@@ -11,9 +11,9 @@ export type Fingerprint = string & { readonly [fingerprintBrand]: true };
  * text goes in behind its length, so that no two lists of texts share one.
  */
 export function fingerprint(purpose: string, ...texts: readonly string[]): Fingerprint {
-  const hash = createHash('sha256').update(`weixin-phone-gateway/${purpose}`);
-  for (const text of texts) hash.update(`\0${text.length}:${text}`);
-  return hash.digest('base64url') as Fingerprint;
+  let message = `weixin-phone-gateway/${purpose}`;
+  for (const text of texts) message += `\0${text.length}:${text}`;
+  return hash('sha256', message, 'base64url') as Fingerprint;
 }
 
 /** Under this name the failures with a session key are counted, whatever session or sealing key is in use. */

@@ -1,13 +1,16 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../domain/log.js';
 import { formatError, unexpectedErrorsPlugin } from './errors/format-error.js';
-import { documentRules, MAX_TOKENS } from './limits/document-limits.js';
+import { compiledExecution } from './execution/compiled-execution.js';
+import { documentRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits/document-limits.js';
+import { variablesLimitPlugin } from './limits/variables-limit.js';
 import type { RequestContext } from './request-context.js';
 
 export interface ApolloServerOptions {
@@ -17,11 +20,13 @@ export interface ApolloServerOptions {
   readonly introspection: boolean;
   /** The page at GET /graphql in a browser; undefined: none. */
   readonly landingPage: ApolloServerPlugin<RequestContext> | undefined;
+  /** Whether documents that come often are compiled; false: graphql-js executes all of them. True where it is left out. */
+  readonly compiled?: boolean;
 }
 
 /** The GraphQL pipeline: parse, validate, execute, format errors. */
 export function createApolloServer(options: ApolloServerOptions): ApolloServer<RequestContext> {
-  const { schema, log, introspection, landingPage } = options;
+  const { schema, log, introspection, landingPage, compiled = true } = options;
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -30,6 +35,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     formatError,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: documentRules(introspection),
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     // A code in a hash would be no less of a code, and trusted documents are the safe form of this.
@@ -44,8 +50,11 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     },
     plugins: [
       unexpectedErrorsPlugin(log),
+      variablesLimitPlugin,
+      ...(compiled ? [compiledExecution(log)] : []),
       landingPage ?? ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });

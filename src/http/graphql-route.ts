@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { clientAddress } from './client-address.js';
+import { plainRequest, type PlainRequest } from './plain-request.js';
 import { RequestError } from './request-error.js';
 
 /** Bytes of a document's source. Comments are no tokens, but they are read, so tokens alone are no bound. */
@@ -18,37 +19,69 @@ export function graphqlRoute(
   server: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   trusted: TrustedDocuments | undefined,
+  shortWay: boolean,
 ): void {
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler: async (request, reply) => {
-      const search = new URL(request.url, 'http://gateway').search;
-      if (sourceBytes(request.body, search) > MAX_DOCUMENT_BYTES) {
+    handler: (request, reply) => {
+      const { method, body } = request;
+      const search = method === 'GET' ? searchOf(request.url) : '';
+      if (sourceBytes(body, request.url) > MAX_DOCUMENT_BYTES) {
         throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
       }
-      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: headerMap(request),
-          search,
-          body: trusted === undefined ? request.body : trustedBody(request, search, trusted),
+      const trustedBody = trusted === undefined ? body : bodyOfTrusted(request, search, trusted);
+      const plain = shortWay ? plainRequest(request, trustedBody) : undefined;
+      const answered = plain === undefined ? long(request, search, trustedBody) : short(request, plain);
+      answered.then(
+        ({ status, headers, text }) => {
+          for (const [name, value] of headers) reply.header(name, value);
+          reply.code(status ?? 200).send(text);
         },
-        context: async () => ({
-          token: bearerToken(request.headers.authorization),
-          requestId: request.id,
-          clientAddress: () => clientAddress(request),
-        }),
-      });
-      if (body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
-      for (const [name, value] of headers) reply.header(name, value);
-      return reply.code(status ?? 200).send(body.string);
+        (error: unknown) => reply.send(error),
+      );
     },
   });
+
+  const contextOf = (request: FastifyRequest): RequestContext => ({
+    token: bearerToken(request.headers.authorization),
+    requestId: request.id,
+    clientAddress: () => clientAddress(request),
+  });
+
+  /** Through Apollo Server's HTTP layer: content negotiation, GET, the explorer, and every refusal. */
+  async function long(request: FastifyRequest, search: string, body: unknown): Promise<Answer> {
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method, headers: headerMap(request), search, body },
+      context: async () => contextOf(request),
+    });
+    if (answer.body.kind !== 'complete') throw new Error('The schema has no incremental delivery.');
+    return { status: answer.status, headers: answer.headers, text: answer.body.string };
+  }
+
+  /** Past that layer, which would decide nothing about this request: into the pipeline and its plugins. */
+  async function short(request: FastifyRequest, { operation, answeredAs }: PlainRequest): Promise<Answer> {
+    const { http, body } = await apollo.executeOperation(operation, { contextValue: contextOf(request) });
+    if (body.kind !== 'single') throw new Error('The schema has no incremental delivery.');
+    const { errors, data, extensions } = body.singleResult;
+    http.headers.set('content-type', answeredAs);
+    return { status: http.status, headers: http.headers, text: `${JSON.stringify({ errors, data, extensions })}\n` };
+  }
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: Iterable<[string, string]>;
+  readonly text: string;
+}
+
+/** The query of a URL, with its question mark. */
+function searchOf(url: string): string {
+  return new URL(url, 'http://gateway').search;
 }
 
 /** The body with the manifest's own text in it, whatever way the request named the operation. */
-function trustedBody({ method, body }: FastifyRequest, search: string, trusted: TrustedDocuments): unknown {
+function bodyOfTrusted({ method, body }: FastifyRequest, search: string, trusted: TrustedDocuments): unknown {
   if (method === 'GET' && !new URLSearchParams(search).has('query')) return body;
   const asked = typeof body === 'object' && body !== null ? body : {};
   const query = method === 'POST' ? trusted.find(asked) : undefined;
@@ -58,9 +91,9 @@ function trustedBody({ method, body }: FastifyRequest, search: string, trusted: 
   return { ...asked, query, extensions: null };
 }
 
-function sourceBytes(body: unknown, search: string): number {
+function sourceBytes(body: unknown, url: string): number {
   const query = (body as { query?: unknown } | null | undefined)?.query;
-  return typeof query === 'string' ? Buffer.byteLength(query) : search.length;
+  return typeof query === 'string' ? Buffer.byteLength(query) : searchOf(url).length;
 }
 
 function headerMap({ headers }: FastifyRequest): HeaderMap {

@@ -13,6 +13,7 @@ import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness, type StoreState } from './health.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
+import { type LandingPage, landingPageRoutes } from './landing-page.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 import type { LoadLimits } from './load-gate.js';
 import { shedLoad } from './shed-load.js';
@@ -30,6 +31,12 @@ const CHECK_INTERVAL = 1_000;
 /** Milliseconds that an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
 
+/**
+ * Milliseconds that a connection may stand still while a request is under way or its answer is not taken: longer than the
+ * longest WEIXIN_TIMEOUT_MS.
+ */
+const STALL_TIMEOUT = 65_000;
+
 export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
@@ -41,6 +48,8 @@ export interface HttpServerOptions {
   readonly explorer?: Explorer | undefined;
   /** The only operations that run; undefined: any that fits the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
+  /** The page at `/`; undefined: nothing is there. */
+  readonly landingPage: LandingPage | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** How many proxies in front to trust for the client's address. */
@@ -48,8 +57,14 @@ export interface HttpServerOptions {
   /** Beyond what requests to the API are refused with 503. */
   readonly overload: LoadLimits;
   readonly metrics: Metrics;
+  /** How many connections are held; one more is closed at once. */
+  readonly maxConnections: number;
   /** Until a request must have arrived whole; REQUEST_TIMEOUT where it is left out. */
   readonly requestTimeout?: Milliseconds;
+  /** Whether plain requests skip Apollo Server's HTTP layer; true where it is left out. */
+  readonly shortWay?: boolean;
+  /** How long a connection may stand still; STALL_TIMEOUT where it is left out. */
+  readonly stallTimeout?: Milliseconds;
 }
 
 /** The public endpoint, not yet listening. */
@@ -63,6 +78,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     corsOrigins,
     trustProxy,
     requestTimeout = REQUEST_TIMEOUT,
+    stallTimeout = STALL_TIMEOUT,
   } = options;
   const server = fastify({
     logger: false,
@@ -70,6 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    connectionTimeout: stallTimeout,
     // What comes on a connection that is open still, while others are closed, is answered as well: a balancer passes on a
     // 503, and does not send a mutation twice.
     return503OnClosing: false,
@@ -78,29 +95,35 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     genReqId: () => randomUUID(),
     frameworkErrors: answerMalformedUrl,
   });
-  server.addHook('onRequest', async (request, reply) => {
+  server.server.maxConnections = options.maxConnections;
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders(request.id));
+    done();
   });
   // When it is sent, and not when the request came: a request may outlive the signal to stop.
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness() === 'draining') reply.header('connection', 'close');
+    done();
   });
   refuseSlowRequests(server, requestTimeout);
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
-  await server.register(cors, {
-    origin: [...corsOrigins],
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type'],
-    exposedHeaders: ['x-request-id'],
-    maxAge: 600,
-  });
+  if (corsOrigins.length > 0) {
+    await server.register(cors, {
+      origin: [...corsOrigins],
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['authorization', 'content-type'],
+      exposedHeaders: ['x-request-id'],
+      maxAge: 600,
+    });
+  }
   healthRoutes(server, readiness, storeState);
   jwksRoute(server, jwks);
   if (options.explorer !== undefined) explorerRoutes(server, options.explorer);
   await server.register(async (api) => {
     shedLoad(api, options.overload, options.metrics);
-    graphqlRoute(api, apollo, options.trustedDocuments);
+    graphqlRoute(api, apollo, options.trustedDocuments, options.shortWay ?? true);
   });
+  if (options.landingPage !== undefined) landingPageRoutes(server, options.landingPage);
   return server;
 }

@@ -55,6 +55,7 @@ export class Servers {
         HOST: '127.0.0.1',
         PORT: '0',
         DRAIN_SECONDS: '0',
+        METRICS_PORT: '0',
         WEIXIN_APPS: `${APP_ID}:${APP_SECRET}`,
         WEIXIN_API_URL: url,
         PROOF_KEY_FILE: this.#proofKeyFile,
@@ -113,7 +114,7 @@ export function ownScript(name: string): string {
   return new URL(name, import.meta.url).pathname;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -7,7 +7,16 @@ import { join, resolve } from 'node:path';
 import.meta.jest.setTimeout(180_000);
 
 /** What a build needs beside node_modules: what the Dockerfile's first stage copies. */
-const SOURCES = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'schema', 'src'];
+const SOURCES = [
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+  'README.migration.md',
+  'README.zh-CN.md',
+  'LICENSE',
+  'schema',
+  'src',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 let files: readonly string[];
@@ -29,11 +38,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
   test('holds beside dist what a reader and the running gateway need, and nothing else', () => {
-    const operations = readdirSync('schema/operations').map((file) => `schema/operations/${file}`);
+    const operations = readdirSync('schema/operations', { recursive: true })
+      .map((file) => `schema/operations/${String(file)}`)
+      .filter((file) => file.endsWith('.graphql'));
     expect(files.filter((file) => !file.startsWith('dist/')).toSorted()).toEqual(
       [
         'LICENSE',
         'README.md',
+        'README.migration.md',
+        'README.zh-CN.md',
         'package.json',
         'schema/introspection.json',
         'schema/schema.graphql',
@@ -44,12 +57,26 @@ describe('the package', () => {
   });
 
   test('holds no tests, no maps, no tools of the build, and nothing that its source left behind', () => {
-    const dist = files.filter((file) => file.startsWith('dist/') && !file.startsWith('dist/explorer/'));
+    const dist = files.filter((file) => /^dist\/(?!(explorer|browser|client)\/)/.test(file));
     expect(dist.length).toBeGreaterThan(50);
     const withoutSource = dist.filter((file) => !existsSync(file.replace(/^dist/, 'src').replace(/\.js$/, '.ts')));
     expect(withoutSource).toEqual([]);
-    expect(files.filter((file) => /\.map$|tsbuildinfo|test|emit-schema|build-explorer|demo\.js/.test(file))).toEqual(
-      [],
+    expect(
+      files.filter((file) => /\.map$|tsbuildinfo|test|emit-|build-explorer|pack-client|demo\.js/.test(file)),
+    ).toEqual([]);
+  });
+
+  test('holds the page, and the client as a package of its own', () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'dist/browser/page/index.html',
+        'dist/browser/page/no-simulator.html',
+        'dist/client/package.json',
+        'dist/client/LICENSE',
+        'dist/client/esm/index.js',
+        'dist/client/esm/index.d.ts',
+        'dist/client/miniprogram/index.js',
+      ]),
     );
   });
 

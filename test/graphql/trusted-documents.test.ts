@@ -4,7 +4,7 @@ import { LoginDocument, SessionDocument } from '../../src/client/generated/graph
 import { loadConfig } from '../../src/config.js';
 import { startGateway } from '../../src/gateway.js';
 import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
-import { shippedOperations } from '../harness/schema-files.js';
+import { miniProgramOperations, shippedOperations } from '../harness/schema-files.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { recordedLog } from '../harness/recorded-log.js';
 
@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => running.gateway.stop());
 
-test('the shipped manifest covers every shipped operation', () => {
-  expect(Object.keys(shipped)).toHaveLength(shippedOperations().length);
+test('the shipped manifest covers every shipped operation, and those of the Mini Program’s client', () => {
+  expect(Object.keys(shipped)).toHaveLength(shippedOperations().length + miniProgramOperations().length);
 });
 
 test.each([

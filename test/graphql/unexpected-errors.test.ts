@@ -104,11 +104,13 @@ describe('where a service throws', () => {
       log,
       readiness: () => 'ready',
       storeState: () => 'up',
+      landingPage: undefined,
       trustedDocuments: undefined,
       corsOrigins: [],
       trustProxy: 0,
       overload: { inFlight: 100, delay: 10_000 },
       metrics: noMetrics,
+      maxConnections: 100,
       jwks: { keys: [] },
     });
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** Debian's. playwright-core brings no browser of its own. */
-const CHROMIUM = '/usr/bin/chromium';
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-const ARGUMENTS = [
+/** Nothing that a browser does on its own behalf: no first run, no updates, no sync. */
+const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -17,57 +14,42 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** A real Chromium without a window and without a past. */
-export class Browser {
-  readonly #context: BrowserContext;
-  readonly #folder: string;
+/** `describe` for tests that need a browser. Where it is missing they are skipped, loudly; in CI that is a failure. */
+export const describeWithBrowser: jest.Describe = existsSync(EXECUTABLE) ? describe : withoutBrowser();
 
-  private constructor(context: BrowserContext, folder: string) {
-    this.#context = context;
-    this.#folder = folder;
-  }
-
-  static async start(): Promise<Browser> {
-    const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
-    const context = await chromium.launchPersistentContext(folder, {
-      executablePath: CHROMIUM,
-      headless: true,
-      args: ARGUMENTS,
-    });
-    return new Browser(context, folder);
-  }
-
-  /** A new page, and what went wrong on it: exceptions, and errors on the console. */
-  async page(): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
-    const page = await this.#context.newPage();
-    const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    return { page, problems };
-  }
-
-  async stop(): Promise<void> {
-    await this.#context.close();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
+/** A real Chromium with an empty profile of its own. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: ARGS });
 }
 
-/** `describe` for tests that need Chromium. Where it is missing they are skipped, loudly; in CI that is a failure. */
-export const describeWithBrowser: jest.Describe = hasBrowser() ? describe : withoutBrowser();
+/** What a tab did that it should not have done. */
+export interface Watched {
+  readonly page: Page;
+  /** Errors and warnings of the console, which is where a browser tells what its Content-Security-Policy blocked. */
+  readonly complaints: string[];
+  /** Requests to anywhere but this origin. */
+  readonly abroad: string[];
+}
 
-function hasBrowser(): boolean {
-  try {
-    execFileSync(CHROMIUM, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+/** A tab of a visitor of their own: nothing is kept from others. */
+export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const abroad: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) abroad.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints, abroad };
 }
 
 function withoutBrowser(): jest.Describe {
-  const message = 'chromium is not installed (apt-get install chromium): EVERY TEST IN A BROWSER IS SKIPPED';
+  const message = `${EXECUTABLE} is missing (apt-get install chromium, or name it in CHROMIUM): EVERY TEST WITH A BROWSER IS SKIPPED`;
   if (process.env['CI'] !== undefined) throw new Error(message);
   process.stderr.write(`\n${message}\n\n`);
   return describe.skip;

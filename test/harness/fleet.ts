@@ -4,6 +4,7 @@ import { systemClock } from '../../src/domain/clock.js';
 import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
 import { Simulator } from '../../src/weixin/simulator/simulator.js';
 import type { TapDetail } from '../../src/weixin/simulator/weixin-world.js';
+import { remember } from './evidence.js';
 import { GatewayClient } from './gateway-client.js';
 import { GatewayProcess } from './gateway-process.js';
 import { RedisProcess } from './redis-process.js';
@@ -89,11 +90,16 @@ export class Fleet {
 
   /** wx.login on the phone of this user. */
   code(user: string): string {
-    return this.simulator.world.login(this.app.appId, user);
+    const code = this.simulator.world.login(this.app.appId, user);
+    remember('code', code);
+    remember('session key', this.simulator.world.sessionKey(this.app.appId, user));
+    return code;
   }
 
   tap(user: string): TapDetail {
-    return this.simulator.world.tap(this.app.appId, user);
+    const tapped = this.simulator.world.tap(this.app.appId, user);
+    remember('code', tapped.code);
+    return tapped;
   }
 
   /** How many login codes reached Weixin. */

@@ -17,6 +17,7 @@ import {
   SessionDocument,
   type TypedDocumentString,
 } from '../../src/client/generated/graphql.js';
+import { collect, remember } from './evidence.js';
 
 export interface GraphqlAnswer<T> {
   readonly data?: T | null;
@@ -48,6 +49,7 @@ export class GatewayClient {
   }
 
   async login(input: { code: string; appId?: string; nonce?: string }): Promise<LoginMutation['login']> {
+    if (input.code.length > 16) remember('code', input.code);
     return (await this.data(LoginDocument, { input })).login;
   }
 
@@ -56,12 +58,15 @@ export class GatewayClient {
     const login = await this.login({ code });
     if (login.__typename !== 'LoginSuccess') throw new Error(`login gave ${login.__typename} ${login.code}`);
     this.token = login.token;
+    remember('token', login.token);
     return this;
   }
 
   async decryptPhone(input: { encryptedData: string; iv: string }): Promise<DecryptPhoneMutation['decryptPhone']> {
     const { encryptedData, iv } = input;
-    return (await this.data(DecryptPhoneDocument, { input: { encryptedData, iv } })).decryptPhone;
+    const { decryptPhone } = await this.data(DecryptPhoneDocument, { input: { encryptedData, iv } });
+    if (decryptPhone.__typename === 'PhoneNumber') remember('phone number', decryptPhone.phoneNumber);
+    return decryptPhone;
   }
 
   /** The proof of the decrypted number; null where there is none. */
@@ -110,6 +115,7 @@ export class GatewayClient {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
+    if (/"errors"|"remedy"/.test(text)) collect('failures', `${text}\n`);
     return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as GraphqlAnswer<T> };
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { collect, isCollecting, remember } from './evidence.js';
 
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 
@@ -19,9 +20,12 @@ export class GatewayProcess {
   #arrived: () => void = () => undefined;
 
   constructor(env: Record<string, string> = {}) {
-    this.#child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const withMetrics = isCollecting ? { METRICS_PORT: '0', ...env } : env;
+    this.#child = spawn(process.execPath, [MAIN], { env: withMetrics, stdio: ['ignore', 'pipe', 'pipe'] });
     const { stdout, stderr } = this.#child;
     if (stdout === null || stderr === null) throw new Error('A child without pipes.');
+    for (const output of [stdout, stderr]) output.on('data', (bytes: Buffer) => collect('output', bytes));
+    rememberSecretsOf(env);
     createInterface(stdout).on('line', (line) => {
       this.lines.push(line);
       this.#arrived();
@@ -54,9 +58,23 @@ export class GatewayProcess {
     return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }
 
+  get pid(): number {
+    return this.#child.pid ?? NaN;
+  }
+
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(name);
+  }
+
+  /** Bytes of resident memory; 0 where there is no /proc. */
+  residentBytes(): number {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid ?? ''}/status`, 'utf8');
+      return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    } catch {
+      return 0;
+    }
   }
 
   /** The status that the process ends with; fails where it still runs after this many milliseconds. */
@@ -69,7 +87,29 @@ export class GatewayProcess {
 
   /** Ends the process whatever it does. */
   async kill(): Promise<void> {
+    if (isCollecting) await this.#leaveMetrics();
     this.#child.kill('SIGKILL');
     await this.#exit;
+  }
+
+  /** A process that is paused or gone has none to give. */
+  async #leaveMetrics(): Promise<void> {
+    const line = this.lines
+      .map((text) => JSON.parse(text) as { msg: string; url?: string })
+      .find(({ msg }) => msg === 'metrics');
+    if (line?.url === undefined) return;
+    const answer = await fetch(`${line.url}/metrics`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+    if (answer !== undefined) collect('metrics', await answer.text());
+  }
+}
+
+function rememberSecretsOf({ WEIXIN_APPS = '', STORE_KEYS = '' }: Record<string, string>): void {
+  for (const app of WEIXIN_APPS.split(',')) {
+    const [, secret] = app.split(':');
+    if (secret !== undefined) remember('app secret', secret);
+  }
+  for (const entry of STORE_KEYS.split(',')) {
+    const [, key] = entry.split(':');
+    if (key !== undefined) remember('store key', key);
   }
 }

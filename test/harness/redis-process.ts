@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { collect, isCollecting } from './evidence.js';
 import { freePort } from './free-port.js';
+import { redisCommand } from './redis-command.js';
 
 /** A real redis-server of a test's own, on a free port, with a folder of its own. */
 export class RedisProcess {
@@ -53,8 +55,19 @@ export class RedisProcess {
   }
 
   async stop(): Promise<void> {
+    await this.#leaveEvidence();
     await this.signal('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What it holds, as it would be on a disk. */
+  async #leaveEvidence(): Promise<void> {
+    const child = this.#child;
+    if (!isCollecting || child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGCONT');
+    await redisCommand(this, 'CONFIG', 'SET', 'rdbcompression', 'no');
+    await redisCommand(this, 'SAVE');
+    collect('store', readFileSync(join(this.folder, 'dump.rdb')));
   }
 }
 

@@ -13,10 +13,20 @@ export function emittedSchema(): GraphQLSchema {
   return buildSchema(emittedSdl());
 }
 
-/** The shipped operations: the name of the file without its ending, and the document. */
-export function shippedOperations(): (readonly [name: string, source: string])[] {
-  const files = readdirSync(OPERATIONS).filter((file) => file.endsWith('.graphql'));
-  return files.map(
-    (file) => [file.replace(/\.graphql$/, ''), readFileSync(new URL(file, OPERATIONS), 'utf8')] as const,
-  );
+/** The name of a file without its ending, and the document in it. */
+type Operation = readonly [name: string, source: string];
+
+/** The shipped operations. */
+export function shippedOperations(): Operation[] {
+  return operationsIn(OPERATIONS);
+}
+
+/** What the Mini Program's client sends: less of the same. */
+export function miniProgramOperations(): Operation[] {
+  return operationsIn(new URL('mini-program/', OPERATIONS));
+}
+
+function operationsIn(folder: URL): Operation[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return files.map((file) => [file.replace(/\.graphql$/, ''), readFileSync(new URL(file, folder), 'utf8')] as const);
 }

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
-import { Browser, describeWithBrowser } from '../harness/browser.js';
+import type { Browser, Page } from 'playwright-core';
+import { describeWithBrowser, launchBrowser, openTab } from '../harness/browser.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { until } from '../harness/until.js';
 
@@ -45,22 +45,16 @@ async function opens(page: Page, name: string): Promise<void> {
 
 describeWithBrowser('in Chromium', () => {
   beforeAll(async () => {
-    [running, browser] = await Promise.all([runGateway(), Browser.start()]);
+    [running, browser] = await Promise.all([runGateway(), launchBrowser()]);
   });
   afterAll(async () => {
-    await browser.stop();
+    await browser.close();
     await running.gateway.stop();
   });
 
   describe('the explorer that needs no internet', () => {
     test('has a tab for every operation, logs in, decrypts with the token in place, and asks nobody else for anything', async () => {
-      const { page, problems } = await browser.page();
-      const elsewhere: string[] = [];
-      page.on('request', (request) => {
-        const { origin, protocol } = new URL(request.url());
-        if (origin !== running.gateway.url && protocol !== 'data:') elsewhere.push(request.url());
-      });
-      await page.goto(`${running.gateway.url}/explorer`);
+      const { page, complaints, abroad } = await openTab(browser, `${running.gateway.url}/explorer`);
       await page.locator('.graphiql-tab').first().waitFor();
       expect(await page.locator('.graphiql-tab-button').allTextContents()).toEqual(EVERY_OPERATION);
 
@@ -78,14 +72,13 @@ describeWithBrowser('in Chromium', () => {
 
       await page.getByLabel('Show Documentation Explorer').click();
       await page.locator('.graphiql-doc-explorer').filter({ hasText: 'DecryptPhoneResult' }).waitFor();
-      expect(elsewhere).toEqual([]);
-      expect(problems).toEqual([]);
+      expect(abroad.filter((url) => !url.startsWith('data:'))).toEqual([]);
+      expect(complaints).toEqual([]);
       await page.close();
     });
 
     test('gets a fresh code at the push of a button, and the token of the second login replaces the first', async () => {
-      const { page } = await browser.page();
-      await page.goto(`${running.gateway.url}/explorer`);
+      const { page } = await openTab(browser, `${running.gateway.url}/explorer`);
       await run(page);
       await reads(page, 'LoginSuccess');
       const first = await answer(page).innerText();
@@ -110,7 +103,7 @@ describeWithBrowser('in Chromium', () => {
       ['cannot be reached', (page: Page) => page.route(CDN, (route) => route.abort())],
       ['answers with an error', (page: Page) => page.route(CDN, (route) => route.fulfill({ status: 502 }))],
     ])('the same address goes over to the other explorer where the CDN %s', async (_how, play) => {
-      const { page } = await browser.page();
+      const page = await browser.newPage();
       await play(page);
       await page.goto(`${running.gateway.url}/graphql`);
       await page.locator('.graphiql-tab').first().waitFor();
@@ -119,7 +112,7 @@ describeWithBrowser('in Chromium', () => {
     });
 
     test('it does so after three seconds, and not before, where the CDN is silent', async () => {
-      const { page } = await browser.page();
+      const page = await browser.newPage();
       await page.clock.install({ time: 0 });
       await page.clock.pauseAt(1_000);
       await page.route(CDN, () => undefined);
@@ -138,7 +131,7 @@ describeWithBrowser('in Chromium', () => {
     });
 
     test('a link to the other explorer is there from the start', async () => {
-      const { page } = await browser.page();
+      const page = await browser.newPage();
       await playSandbox(page);
       await page.goto(`${running.gateway.url}/graphql`);
       expect(await page.getByRole('link', { name: 'GraphiQL' }).getAttribute('href')).toBe('/explorer');
@@ -146,7 +139,9 @@ describeWithBrowser('in Chromium', () => {
     });
 
     test('opens with the login, and with another operation at the push of its button, variables and header in place', async () => {
-      const { page, problems } = await browser.page();
+      const page = await browser.newPage();
+      const problems: string[] = [];
+      page.on('pageerror', ({ message }) => problems.push(message));
       await playSandbox(page);
       await page.goto(`${running.gateway.url}/graphql`);
       const buttons = page.locator('#operations button');
@@ -175,7 +170,7 @@ describeWithBrowser('in Chromium', () => {
     });
 
     test("requests with the placeholder leave with the token, which never gets into the frame's address", async () => {
-      const { page } = await browser.page();
+      const page = await browser.newPage();
       await playSandbox(page);
       await page.goto(`${running.gateway.url}/graphql`);
       await opens(page, 'Login');
@@ -192,7 +187,7 @@ describeWithBrowser('in Chromium', () => {
     });
 
     test('a frame that does not speak is told of, beside the link', async () => {
-      const { page } = await browser.page();
+      const page = await browser.newPage();
       await page.clock.install();
       await playSandbox(page);
       await page.goto(`${running.gateway.url}/graphql`);

@@ -8,7 +8,9 @@ const SUCCESS = /: (LoginSuccess|PhoneNumber|SessionCheck|Session|LogoutSuccess)
 const PAGES = ['/graphql', '/explorer'];
 
 const shipped = (await Promise.all(
-  (await readdir('schema/operations')).map((file) => readFile(`schema/operations/${file}`, 'utf8')),
+  (await readdir('schema/operations'))
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => readFile(`schema/operations/${file}`, 'utf8')),
 )) as readonly string[];
 
 describe('outside production', () => {

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { noMetrics } from '../../src/domain/metrics.js';
 import { createApolloServer } from '../../src/graphql/apollo-server.js';
 import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
 import { createHttpServer } from '../../src/http/http-server.js';
 import { recordedLog } from '../harness/recorded-log.js';
+import { until } from '../harness/until.js';
 
 let server: FastifyInstance;
 let port: number;
@@ -20,13 +22,16 @@ beforeEach(async () => {
     log,
     readiness: () => 'ready',
     storeState: () => 'up',
+    landingPage: undefined,
     trustedDocuments: undefined,
     corsOrigins: [],
     trustProxy: 0,
     overload: { inFlight: 100, delay: 10_000 },
     metrics: noMetrics,
     jwks: { keys: [] },
+    maxConnections: 3,
     requestTimeout: 200,
+    stallTimeout: 400,
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
@@ -38,8 +43,9 @@ async function answerTo(text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';
   socket.on('data', (data) => (received += data.toString()));
+  socket.on('error', () => undefined);
   socket.write(text);
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return received;
 }
 
@@ -55,4 +61,32 @@ test('a body that stops half way is refused with 408, and its connection closes'
 test('a body that arrives in time is answered', async () => {
   const body = '{"query":"{ __typename }"}';
   expect(await answerTo(`${head(body.length, 'close')}${body}`)).toContain('HTTP/1.1 200');
+});
+
+test('a connection whose answers nobody takes is closed, and not before its time', async () => {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined).pause();
+  const query = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n';
+  // More answers than the buffers of both ends hold.
+  socket.write(query.repeat(100_000));
+  const connections = promisify(server.server.getConnections.bind(server.server));
+  try {
+    await until(connections, (count) => count === 1);
+    const { after } = await until(connections, (count) => count === 0, 5_000);
+    expect(after).toBeGreaterThan(300);
+  } finally {
+    socket.destroy();
+  }
+});
+
+test('one connection more than are held is closed without an answer, and there is room again when another ends', async () => {
+  const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(held.map((socket) => once(socket, 'connect')));
+  const request = 'GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+  expect(await answerTo(request)).toBe('');
+  for (const socket of held) socket.destroy();
+  await until(
+    () => answerTo(request),
+    (answer) => answer.startsWith('HTTP/1.1 200'),
+  );
 });

@@ -163,6 +163,89 @@ export type LogoutMutation = { logout:
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
+export type MiniProgramCheckSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramCheckSessionQuery = { checkSession:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'SessionCheck', keyIsCurrent: boolean }
+   };
+
+export type MiniProgramDecryptPhoneMutationVariables = Exact<{
+  input: DecryptPhoneInput;
+}>;
+
+
+export type MiniProgramDecryptPhoneMutation = { decryptPhone:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramExchangePhoneCodeMutationVariables = Exact<{
+  input: ExchangePhoneCodeInput;
+}>;
+
+
+export type MiniProgramExchangePhoneCodeMutation = { exchangePhoneCode:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramLoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type MiniProgramLoginMutation = { login:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'LoginSuccess', token: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'UserBlockedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramLogoutMutationVariables = Exact<{
+  input?: LogoutInput | null | undefined;
+}>;
+
+
+export type MiniProgramLogoutMutation = { logout:
+    | { __typename: 'LogoutSuccess', sessionsEnded: number }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramResolveCloudPhoneMutationVariables = Exact<{
+  input: ResolveCloudPhoneInput;
+}>;
+
+
+export type MiniProgramResolveCloudPhoneMutation = { resolveCloudPhone:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramSessionQuery = { session:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string }
+   };
+
 export type ResolveCloudPhoneWithProofMutationVariables = Exact<{
   input: ResolveCloudPhoneInput;
 }>;
@@ -368,6 +451,131 @@ export const LogoutDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:afbee9231d3b0c8087c5c7ed56b5266a844069316c0a0bac2c61f46fc3907033"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const MiniProgramCheckSessionDocument = new TypedDocumentString(`
+    query MiniProgramCheckSession {
+  checkSession {
+    __typename
+    ... on SessionCheck {
+      keyIsCurrent
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:3b9155a144ac6c2e017fd769a7936900cdbf591476b8ed4da0a14d0c4132ae2d"}) as unknown as TypedDocumentString<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>;
+export const MiniProgramDecryptPhoneDocument = new TypedDocumentString(`
+    mutation MiniProgramDecryptPhone($input: DecryptPhoneInput!) {
+  decryptPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      e164
+      purePhoneNumber
+      countryCode
+      proof
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:453138b5b5d0b74b7e32e2f051f36131644386b81e8621dcdc75770c100f1c16"}) as unknown as TypedDocumentString<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>;
+export const MiniProgramExchangePhoneCodeDocument = new TypedDocumentString(`
+    mutation MiniProgramExchangePhoneCode($input: ExchangePhoneCodeInput!) {
+  exchangePhoneCode(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      e164
+      purePhoneNumber
+      countryCode
+      proof
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:029cbda1cdb9efec3d7fba56337a5483e6701b10df6aa2320fd033ac2a0740c0"}) as unknown as TypedDocumentString<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>;
+export const MiniProgramLoginDocument = new TypedDocumentString(`
+    mutation MiniProgramLogin($input: LoginInput!) {
+  login(input: $input) {
+    __typename
+    ... on LoginSuccess {
+      token
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:e7095c6b5addcdf1026accb7e4925e95feb2a5524731e2b4fedbc0b560f0acea"}) as unknown as TypedDocumentString<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>;
+export const MiniProgramLogoutDocument = new TypedDocumentString(`
+    mutation MiniProgramLogout($input: LogoutInput) {
+  logout(input: $input) {
+    __typename
+    ... on LogoutSuccess {
+      sessionsEnded
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:71906b7fcf5af8524819d2f27b0077a4164906acf240e09e34657049051b7096"}) as unknown as TypedDocumentString<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>;
+export const MiniProgramResolveCloudPhoneDocument = new TypedDocumentString(`
+    mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {
+  resolveCloudPhone(input: $input) {
+    __typename
+    ... on PhoneNumber {
+      e164
+      purePhoneNumber
+      countryCode
+      proof
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:fbb88e505ef16153fd5f28c21589f2b974c0c4acab6ee5b529c2f10214f12bf2"}) as unknown as TypedDocumentString<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>;
+export const MiniProgramSessionDocument = new TypedDocumentString(`
+    query MiniProgramSession {
+  session {
+    __typename
+    ... on Session {
+      appId
+      openId
+      unionId
+      createdAt
+      expiresAt
+    }
+    ... on UserError {
+      code
+      message
+      remedy
+      retryAfterSeconds
+    }
+  }
+}
+    `, {"hash":"sha256:69887fd103787a67e9f05224ac9c7e7d91878ce03e3fdf0e9dbeb698e1851b0e"}) as unknown as TypedDocumentString<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>;
 export const ResolveCloudPhoneWithProofDocument = new TypedDocumentString(`
     mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {

@@ -26,15 +26,20 @@ export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestCont
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue: { requestId } }) {
-          for (const error of errors) {
-            if (isPublic(error)) continue;
-            error.extensions['requestId'] = requestId;
-            logUnexpected(log, requestId, unwrapResolverError(error));
-          }
+          logUnexpectedErrors(log, requestId, errors);
         },
       };
     },
   };
+}
+
+/** Logs those of the errors that are unexpected, and writes the request id into them. */
+export function logUnexpectedErrors(log: Log, requestId: string, errors: readonly GraphQLError[]): void {
+  for (const error of errors) {
+    if (isPublic(error)) continue;
+    error.extensions['requestId'] = requestId;
+    logUnexpected(log, requestId, unwrapResolverError(error));
+  }
 }
 
 function logUnexpected(log: Log, requestId: string, error: unknown): void {
@@ -62,4 +67,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     ...(path && { path }),
     extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, requestId: extensions?.['requestId'] },
   };
+}
+
+/** What a client sees of errors that Apollo Server did not come to see. */
+export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const code: unknown = error.extensions['code'] ?? ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
+    return formatError({ ...error.toJSON(), extensions: { ...error.extensions, code } }, error);
+  });
 }

@@ -27,14 +27,14 @@ export function rootFieldsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** The root fields of an operation, each as often as it is written; `__typename` and the like cost nothing and are left out. */
+/** The root fields of an operation, each as often as it is written; `__typename` costs nothing and is left out. */
 function rootFieldNames(context: ValidationContext, operation: OperationDefinitionNode): string[] {
   const names: string[] = [];
   const visited = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        if (!selection.name.value.startsWith('__')) names.push(selection.name.value);
+        if (selection.name.value !== '__typename') names.push(selection.name.value);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         collect(selection.selectionSet);
       } else if (!visited.has(selection.name.value)) {

@@ -6,7 +6,11 @@ import type { WeixinWorld } from './weixin-world.js';
 const user = z.string().min(1).max(64).default('alice');
 const app = z.string().optional();
 
-const loginBody = z.strictObject({ user, app });
+const device = z.string().min(1).max(64).optional();
+
+const loginBody = z.strictObject({ user, app, device });
+const spentBody = z.strictObject({ code: z.string() });
+const journalQuery = z.strictObject({ user, app, since: z.coerce.number().int().min(0).default(0) });
 const tapBody = z.strictObject({
   user,
   app,
@@ -22,27 +26,43 @@ const tapBody = z.strictObject({
 const faultsBody = z.strictObject({ endpoint: z.string(), faults: z.array(faultSchema).max(1000) });
 
 /**
- * The phone, for a person at a terminal and for tests in other processes: `POST /phone/login` is wx.login, `POST
- * /phone/tap` the tap on the button; `POST /faults` scripts what Weixin does wrong next.
+ * The phone, for a person at a terminal, for the page and for tests in other processes: `POST /phone/login` is wx.login,
+ * `POST /phone/check-session` wx.checkSession, `POST /phone/tap` the tap on the button. `POST /faults` scripts what Weixin
+ * does wrong next, `POST /spent` has another server exchange the code of a tap, and `GET /journal` tells what happened.
  */
 export function phoneRoutes(server: FastifyInstance, world: WeixinWorld, faults: FaultScript): void {
   const appId = (asked: string | undefined) => asked ?? world.apps[0]?.appId ?? '';
+  const route = <T>(method: 'GET' | 'POST', url: string, schema: z.ZodType<T>, work: (input: T) => object) => {
+    server.route({
+      method,
+      url,
+      handler: async ({ query, body }, reply) => {
+        const input = schema.safeParse((method === 'GET' ? query : body) ?? {});
+        return input.success ? work(input.data) : reply.code(400).send({ problem: z.prettifyError(input.error) });
+      },
+    });
+  };
 
-  server.post('/phone/login', async (request, reply) => {
-    const body = loginBody.safeParse(request.body ?? {});
-    if (!body.success) return reply.code(400).send({ problem: z.prettifyError(body.error) });
-    return { errMsg: 'login:ok', code: world.login(appId(body.data.app), body.data.user) };
+  route('POST', '/phone/login', loginBody, ({ user, app, device }) => ({
+    errMsg: 'login:ok',
+    code: world.login(appId(app), user, device),
+  }));
+  route('POST', '/phone/check-session', loginBody, ({ user, app, device }) => ({
+    errMsg: world.checkSession(appId(app), user, device) ? 'checkSession:ok' : 'checkSession:fail session expired',
+  }));
+  route('POST', '/phone/tap', tapBody, ({ user, app, document }) => ({
+    errMsg: 'getPhoneNumber:ok',
+    ...world.tap(appId(app), user, document),
+  }));
+  route('POST', '/faults', faultsBody, ({ endpoint, faults: script }) => {
+    faults.add(endpoint, script);
+    return { scripted: script.length };
   });
-  server.post('/phone/tap', async (request, reply) => {
-    const body = tapBody.safeParse(request.body ?? {});
-    if (!body.success) return reply.code(400).send({ problem: z.prettifyError(body.error) });
-    const { user, app, document } = body.data;
-    return { errMsg: 'getPhoneNumber:ok', ...world.tap(appId(app), user, document) };
+  route('POST', '/spent', spentBody, ({ code }) => {
+    world.taps.spend(code);
+    return { spent: true };
   });
-  server.post('/faults', async (request, reply) => {
-    const body = faultsBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send({ problem: z.prettifyError(body.error) });
-    faults.add(body.data.endpoint, body.data.faults);
-    return { scripted: body.data.faults.length };
-  });
+  route('GET', '/journal', journalQuery, ({ user, app, since }) => ({
+    events: world.happened(appId(app), user, since),
+  }));
 }

@@ -40,6 +40,18 @@ export class TapDesk {
     return { code, cloudID };
   }
 
+  /** Somebody else's server has exchanged the code of this tap. */
+  spend(code: string): void {
+    const tap = this.#byCode.get(code);
+    if (tap !== undefined) tap.codeUsed = true;
+  }
+
+  /** The openid of the user whose tap had this code, or data of this hash. */
+  ownerOf(code: unknown, dataHash: unknown): string | undefined {
+    const byCode = typeof code === 'string' ? this.#byCode.get(code) : undefined;
+    return (byCode ?? (typeof dataHash === 'string' ? this.#byDataHash.get(dataHash) : undefined))?.openid;
+  }
+
   /** The answer of `/wxa/business/getuserphonenumber`. A refused code is not spent. */
   phoneNumber(appId: string, code: string, openid: string | undefined): object {
     const tap = this.#byCode.get(code);

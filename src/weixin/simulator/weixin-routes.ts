@@ -22,8 +22,17 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
     server.route<{ Querystring: Query; Body: Body | null }>({
       method,
       url,
-      handler: async (request: FastifyRequest<{ Querystring: Query; Body: Body | null }>, reply) =>
-        answer(reply, faults.next(url), () => work(request.query, request.body ?? {})),
+      handler: async (request: FastifyRequest<{ Querystring: Query; Body: Body | null }>, reply) => {
+        const { query } = request;
+        const body = request.body ?? {};
+        const caller = whoseCall(world, query, body);
+        return answer(
+          reply,
+          faults.next(url),
+          () => work(query, body),
+          (outcome) => caller && world.journal.add(caller.whose, url, outcome, outcome === 0 ? caller.key : undefined),
+        );
+      },
     });
   };
   /** An endpoint that wants an access token. */
@@ -64,14 +73,35 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
   authorized('GET', RESET_SESSION_KEY, (appId, query) => world.resetSessionKey(appId, query));
 }
 
-/** Weixin sends its JSON as text/plain. */
-async function answer(reply: FastifyReply, fault: Fault | undefined, work: () => object): Promise<unknown> {
+/** Whom a call is about, for the journal: a user by their openid, or the app; and for a login code, the key behind it. */
+function whoseCall(world: WeixinWorld, query: Query, body: Body): { whose: string; key?: number } | undefined {
+  const login = query['js_code'] === undefined ? undefined : world.ownerOfLogin(query['js_code']);
+  if (login !== undefined) return { whose: login.openid, key: login.key };
+  const whose = world.taps.ownerOf(body['code'], body['encrypted_msg_hash']) ?? query['openid'] ?? body['appid'];
+  return typeof whose === 'string' ? { whose } : undefined;
+}
+
+/**
+ * Weixin sends its JSON as text/plain.
+ *
+ * @param note is told what the answer was: its errcode (0 where it has none), or the fault in its place
+ */
+async function answer(
+  reply: FastifyReply,
+  fault: Fault | undefined,
+  work: () => object,
+  note: (outcome: number | string) => void,
+): Promise<unknown> {
   reply.type('text/plain; charset=utf-8');
-  if (fault === undefined) return JSON.stringify(work());
-  if ('delayMs' in fault) {
-    await delay(fault.delayMs);
-    return JSON.stringify(work());
+  if (fault === undefined || 'delayMs' in fault) {
+    if (fault !== undefined) await delay(fault.delayMs);
+    const body = work();
+    note('errcode' in body && typeof body.errcode === 'number' ? body.errcode : 0);
+    return JSON.stringify(body);
   }
+  note(
+    'errcode' in fault ? fault.errcode : 'status' in fault ? `status ${fault.status}` : (Object.keys(fault)[0] ?? ''),
+  );
   if ('errcode' in fault) return JSON.stringify(weixinError(fault.errcode, 'scripted'));
   if ('status' in fault) return reply.code(fault.status).send('');
   if ('body' in fault) return fault.body;

@@ -1,11 +1,14 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import { AccessTokenDesk } from './access-token-desk.js';
+import { Journal, type JournalEntry } from './journal.js';
 import { encryptOpenData, type EncryptedOpenData } from './open-data.js';
+import { phoneDocument, type PhoneDocumentOverrides } from './phone-document.js';
 import { TapDesk } from './tap-desk.js';
 import { weixinError, type WeixinError } from './weixin-error.js';
+import { newUser, renewKey, type UserKey, type WeixinUser } from './weixin-user.js';
 
 /** A code lives five minutes. */
 const CODE_LIFE: Milliseconds = 300_000;
@@ -14,27 +17,10 @@ const MINUTE_QUOTA = 100;
 /** Users and codes that are remembered. */
 const MAX_REMEMBERED = 100_000;
 
-/** The members of a phone document, to be replaced one by one. */
-export interface PhoneDocumentOverrides {
-  readonly phoneNumber?: string | undefined;
-  readonly purePhoneNumber?: string | undefined;
-  readonly countryCode?: string | number | undefined;
-  readonly watermark?: { readonly timestamp?: number | undefined; readonly appid?: string | undefined } | undefined;
-}
-
 /** What `e.detail` of the button's event carries. */
 export interface TapDetail extends EncryptedOpenData {
   readonly code: string;
   readonly cloudID: string;
-}
-
-interface WeixinUser {
-  readonly openid: string;
-  readonly unionid: string;
-  sessionKey: string;
-  keyBornAt: Instant;
-  blocked: boolean;
-  exchanges: Instant[];
 }
 
 type SignedQuery = Readonly<Record<string, string | undefined>>;
@@ -42,7 +28,7 @@ type SignedQuery = Readonly<Record<string, string | undefined>>;
 interface LoginCode {
   readonly appId: string;
   readonly user: WeixinUser;
-  readonly sessionKey: string;
+  readonly key: UserKey;
   readonly issuedAt: Instant;
   used: boolean;
 }
@@ -65,6 +51,7 @@ export class WeixinWorld {
   readonly #options: WeixinWorldOptions;
   readonly tokens: AccessTokenDesk;
   readonly taps: TapDesk;
+  readonly journal: Journal;
   readonly #users = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
   readonly #byOpenId = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
   readonly #codes = new LRUCache<string, LoginCode>({ max: MAX_REMEMBERED });
@@ -73,50 +60,57 @@ export class WeixinWorld {
     this.#options = options;
     this.tokens = new AccessTokenDesk(options.apps, options.clock);
     this.taps = new TapDesk(options.clock);
+    this.journal = new Journal(options.clock);
   }
 
   get apps(): readonly App[] {
     return this.#options.apps;
   }
 
-  /** wx.login on the phone of this user: a code, and, where the key is old enough, a new key. */
-  login(appId: string, name: string): string {
+  /** wx.login on a device of this user: a code, and, where the key is old enough, a new key. */
+  login(appId: string, name: string, device = 'phone'): string {
     const user = this.#user(appId, name);
     const now = this.#options.clock.now();
-    if (now - user.keyBornAt >= this.#options.keyPeriod) {
-      user.sessionKey = newSessionKey();
-      user.keyBornAt = now;
-    }
+    if (now - user.key.bornAt >= this.#options.keyPeriod) renewKey(user, now);
     const code = randomBytes(24).toString('base64url');
-    this.#codes.set(code, { appId, user, sessionKey: user.sessionKey, issuedAt: now, used: false });
+    this.#codes.set(code, { appId, user, key: user.key, issuedAt: now, used: false });
+    user.keyOnDevice.set(device, user.key);
+    this.journal.add(user.openid, 'wx.login', 0, user.key.number);
     return code;
+  }
+
+  /** wx.checkSession on a device: whether the key of the last code obtained there is still the user's. */
+  checkSession(appId: string, name: string, device = 'phone'): boolean {
+    const user = this.#user(appId, name);
+    const isCurrent = user.keyOnDevice.get(device) === user.key;
+    this.journal.add(user.openid, 'wx.checkSession', isCurrent ? 0 : 'fail');
+    return isCurrent;
   }
 
   /** The tap on the getPhoneNumber button: what its event carries, the number under the key that is current now. */
   tap(appId: string, name: string, overrides: PhoneDocumentOverrides = {}): TapDetail {
-    const document = this.#phoneDocument(appId, name, overrides);
-    const { openid, sessionKey } = this.#user(appId, name);
-    const data = encryptOpenData(sessionKey, document);
+    const document = phoneDocument(name, appId, this.#seconds(), overrides);
+    const { openid, key } = this.#user(appId, name);
+    const data = encryptOpenData(key.text, document);
+    this.journal.add(openid, 'tap', 0, key.number);
     return { ...data, ...this.taps.register(appId, openid, document, data.encryptedData) };
   }
 
   /** Another document of the same user under the same key: what getUserProfile delivers. */
   userInfo(appId: string, name: string, nickName: string): EncryptedOpenData {
-    const { openid, unionid, sessionKey } = this.#user(appId, name);
+    const { openid, unionid, key } = this.#user(appId, name);
     const watermark = { timestamp: this.#seconds(), appid: appId };
-    return encryptOpenData(sessionKey, { openId: openid, nickName, gender: 0, unionId: unionid, watermark });
+    return encryptOpenData(key.text, { openId: openid, nickName, gender: 0, unionId: unionid, watermark });
   }
 
   /** The key that Weixin holds for this user now: for tests that play someone who has it. */
   sessionKey(appId: string, name: string): string {
-    return this.#user(appId, name).sessionKey;
+    return this.#user(appId, name).key.text;
   }
 
   /** Weixin replaces this user's key now, as at a wx.login after the period. */
   renewKey(appId: string, name: string): void {
-    const user = this.#user(appId, name);
-    user.sessionKey = newSessionKey();
-    user.keyBornAt = this.#options.clock.now();
+    renewKey(this.#user(appId, name), this.#options.clock.now());
   }
 
   /** Weixin judges this user high-risk from now on. */
@@ -139,7 +133,18 @@ export class WeixinWorld {
     user.exchanges = [...user.exchanges.filter((at) => now - at < 60_000), now];
     if (user.exchanges.length > MINUTE_QUOTA) return weixinError(45011, 'api minute-quota reach limit');
     issued.used = true;
-    return { openid: user.openid, unionid: user.unionid, session_key: issued.sessionKey };
+    return { openid: user.openid, unionid: user.unionid, session_key: issued.key.text };
+  }
+
+  /** The openid of the user whose login code this is, and the number of the key that it stands for. */
+  ownerOfLogin(code: string): { readonly openid: string; readonly key: number } | undefined {
+    const issued = this.#codes.get(code);
+    return issued && { openid: issued.user.openid, key: issued.key.number };
+  }
+
+  /** What happened lately to this user and to the app as a whole, since the event of that number. */
+  happened(appId: string, name: string, since: number): readonly JournalEntry[] {
+    return this.journal.since(since, [this.#user(appId, name).openid, appId]);
   }
 
   /** The answer of `/wxa/checksession`. */
@@ -152,43 +157,22 @@ export class WeixinWorld {
   resetSessionKey(appId: string, query: SignedQuery): object {
     const user = this.#signer(appId, query);
     if ('errcode' in user) return user;
-    user.sessionKey = newSessionKey();
-    user.keyBornAt = this.#options.clock.now();
-    return { errcode: 0, errmsg: 'ok', openid: user.openid, session_key: user.sessionKey };
+    renewKey(user, this.#options.clock.now());
+    return { errcode: 0, errmsg: 'ok', openid: user.openid, session_key: user.key.text };
   }
 
   /** The user who signed with their current key: HMAC-SHA256 of the empty text, keyed with the key's Base64 text. */
   #signer(appId: string, { openid, signature, sig_method: method }: SignedQuery): WeixinUser | WeixinError {
     const user = openid === undefined ? undefined : this.#byOpenId.get(`${appId}:${openid}`);
     if (user === undefined) return weixinError(40003, 'invalid openid');
-    const expected = createHmac('sha256', user.sessionKey).update('').digest('hex');
+    const expected = createHmac('sha256', user.key.text).update('').digest('hex');
     return method === 'hmac_sha256' && signature === expected ? user : weixinError(87009, 'invalid signature');
-  }
-
-  #phoneDocument(appId: string, name: string, overrides: PhoneDocumentOverrides): object {
-    const purePhoneNumber = overrides.purePhoneNumber ?? mainlandNumber(name);
-    return {
-      phoneNumber: overrides.phoneNumber ?? purePhoneNumber,
-      purePhoneNumber,
-      countryCode: overrides.countryCode ?? '86',
-      watermark: {
-        timestamp: overrides.watermark?.timestamp ?? this.#seconds(),
-        appid: overrides.watermark?.appid ?? appId,
-      },
-    };
   }
 
   #user(appId: string, name: string): WeixinUser {
     const known = this.#users.get(`${appId}:${name}`);
     if (known !== undefined) return known;
-    const user = {
-      openid: `o${digest('openid', appId, name).slice(0, 27)}`,
-      unionid: `u${digest('unionid', name).slice(0, 27)}`,
-      sessionKey: newSessionKey(),
-      keyBornAt: this.#options.clock.now(),
-      blocked: false,
-      exchanges: [],
-    };
+    const user = newUser(appId, name, this.#options.clock.now());
     this.#users.set(`${appId}:${name}`, user);
     this.#byOpenId.set(`${appId}:${user.openid}`, user);
     return user;
@@ -197,17 +181,4 @@ export class WeixinWorld {
   #seconds(): number {
     return Math.floor(this.#options.clock.now() / 1000);
   }
-}
-
-function newSessionKey(): string {
-  return randomBytes(16).toString('base64');
-}
-
-/** A number of mainland China, always the same for a name. */
-function mainlandNumber(name: string): string {
-  return `135${String(Buffer.from(digest('phone', name), 'base64url').readUInt32BE() % 100_000_000).padStart(8, '0')}`;
-}
-
-function digest(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

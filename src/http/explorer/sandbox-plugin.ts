@@ -7,7 +7,7 @@ import { sandboxPage } from './pages.js';
 export const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
 
 /** Apollo Sandbox at GET /graphql in a browser. */
-export function landingPage(explorer: Explorer): ApolloServerPlugin<RequestContext> {
+export function sandboxPlugin(explorer: Explorer): ApolloServerPlugin<RequestContext> {
   return {
     serverWillStart: async () => ({
       renderLandingPage: async () => ({ html: async () => sandboxPage(readyToRun(explorer)) }),

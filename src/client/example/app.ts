@@ -1,0 +1,7 @@
+import { gateway } from './gateway';
+
+App({
+  onLaunch() {
+    void gateway.prepare();
+  },
+});

@@ -1,0 +1,172 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What the getPhoneNumber button's event carries, unchanged. */
+export type DecryptPhoneInput = {
+  /** e.detail.encryptedData: 112 to 256 bytes, in blocks of 16. */
+  encryptedData: string;
+  /** e.detail.iv: exactly 16 bytes. */
+  iv: string;
+};
+
+/** What happened, one value for each cause that a client may treat differently. */
+export type ErrorCode =
+  /** A genuine document, issued for another Mini Program. Nothing that the client does helps: check which appId it logs in with. */
+  | 'APP_ID_MISMATCH'
+  /** A code that was used before. Get a new one: wx.login for login, a tap for a phone code. */
+  | 'CODE_ALREADY_USED'
+  /** A code that is unknown to Weixin, malformed or expired. Get a new one: wx.login for login, a tap for a phone code. */
+  | 'CODE_INVALID'
+  /** A genuine document, dated further ahead than clock skew explains. Nothing that the client does helps: check the gateway's clock. */
+  | 'IN_THE_FUTURE'
+  /** None of the user's recent session keys opens the data, or what opens is not a Weixin phone document. Log in and send the same data again; if the answer stays, have the user tap again. */
+  | 'KEY_MISMATCH'
+  /** Weixin says that it did not issue this data (only where the gateway asks Weixin). Have the user tap again. */
+  | 'NOT_ISSUED_BY_WEIXIN'
+  /** No token, or one that is unknown, expired or revoked: the answer does not tell which. Log in and send the request again. */
+  | 'NOT_LOGGED_IN'
+  /** Too many requests, or too many failures with this session key. Send the same request again after retryAfterSeconds. */
+  | 'RATE_LIMITED'
+  /** Weixin or the session store could not be reached, or answered nothing usable in time. Send the same request again after retryAfterSeconds. */
+  | 'SERVICE_UNAVAILABLE'
+  /** A genuine document, older than the gateway accepts. Have the user tap again. */
+  | 'TOO_OLD'
+  /** Weixin judges the user high-risk and refuses the login. Nothing that the client does helps. */
+  | 'USER_BLOCKED';
+
+/** What the getPhoneNumber button's event carries since base library 2.21.2. */
+export type ExchangePhoneCodeInput = {
+  /** e.detail.code of the button's event; not the code from wx.login. */
+  code: string;
+};
+
+/** What wx.login gave the Mini Program. */
+export type LoginInput = {
+  /** Which of the configured Mini Programs; may be left out where the gateway serves just one. */
+  appId?: string | number | null | undefined;
+  /** From wx.login: single use, valid for five minutes. */
+  code: string;
+  /** A random value of the client's own, 1 to 128 printable ASCII characters. Where given, repeating the code gives the same session only with the same nonce. */
+  nonce?: string | null | undefined;
+};
+
+/** How much to end. */
+export type LogoutInput = {
+  /** True ends every session of the caller's user in this Mini Program, on every device. */
+  everywhere?: boolean;
+};
+
+/** What the Mini Program does next. */
+export type Remedy =
+  /** Call wx.login and the login mutation, then send the same data again; if the answer stays, have the user tap again. */
+  | 'LOGIN_AND_RESEND'
+  /** Nothing that the Mini Program does helps. */
+  | 'NONE'
+  /** Send the same request again after retryAfterSeconds. */
+  | 'RETRY_LATER'
+  /** Keep the session and have the user tap the button again. */
+  | 'TAP_AGAIN';
+
+/** What the getPhoneNumber button's event carries in Mini Programs with Cloud Base. */
+export type ResolveCloudPhoneInput = {
+  /** e.detail.cloudID of the button's event. */
+  cloudId: string;
+};
+
+export type MiniProgramCheckSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramCheckSessionQuery = { checkSession:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'SessionCheck', keyIsCurrent: boolean }
+   };
+
+export type MiniProgramDecryptPhoneMutationVariables = Exact<{
+  input: DecryptPhoneInput;
+}>;
+
+
+export type MiniProgramDecryptPhoneMutation = { decryptPhone:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramExchangePhoneCodeMutationVariables = Exact<{
+  input: ExchangePhoneCodeInput;
+}>;
+
+
+export type MiniProgramExchangePhoneCodeMutation = { exchangePhoneCode:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramLoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type MiniProgramLoginMutation = { login:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'LoginSuccess', token: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'UserBlockedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramLogoutMutationVariables = Exact<{
+  input?: LogoutInput | null | undefined;
+}>;
+
+
+export type MiniProgramLogoutMutation = { logout:
+    | { __typename: 'LogoutSuccess', sessionsEnded: number }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramResolveCloudPhoneMutationVariables = Exact<{
+  input: ResolveCloudPhoneInput;
+}>;
+
+
+export type MiniProgramResolveCloudPhoneMutation = { resolveCloudPhone:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'PhoneNumber', e164: string, purePhoneNumber: string, countryCode: string, proof: string | null }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type MiniProgramSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramSessionQuery = { session:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string }
+   };
+
+/** The text of an operation. Its data and its variables are there for the compiler alone. */
+export type OperationText<Data, Variables> = string & { readonly __types?: (variables: Variables) => Data };
+
+/** What the client sends, by the field that it asks for. */
+export const operations = {
+  checkSession: 'query MiniProgramCheckSession{checkSession{__typename ...on SessionCheck{keyIsCurrent}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>,
+  decryptPhone: 'mutation MiniProgramDecryptPhone($input:DecryptPhoneInput!){decryptPhone(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>,
+  exchangePhoneCode: 'mutation MiniProgramExchangePhoneCode($input:ExchangePhoneCodeInput!){exchangePhoneCode(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>,
+  login: 'mutation MiniProgramLogin($input:LoginInput!){login(input:$input){__typename ...on LoginSuccess{token}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>,
+  logout: 'mutation MiniProgramLogout($input:LogoutInput){logout(input:$input){__typename ...on LogoutSuccess{sessionsEnded}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>,
+  resolveCloudPhone: 'mutation MiniProgramResolveCloudPhone($input:ResolveCloudPhoneInput!){resolveCloudPhone(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>,
+  session: 'query MiniProgramSession{session{__typename ...on Session{appId createdAt expiresAt openId unionId}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>,
+};

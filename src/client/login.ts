@@ -1,0 +1,116 @@
+import type { Call } from './call.js';
+import { operations } from './generated/mini-program.js';
+import type { LoginFailure, LoginResult } from './results.js';
+import { type Answer, type Milliseconds, type Timer, within } from './timing.js';
+import type { Wx } from './wx.js';
+
+export interface Login {
+  /** The session's token; empty where there is none. */
+  token(): string;
+  /** Forgets the token. */
+  forget(): void;
+  /** Logs in; whoever asks meanwhile gets the same answer. */
+  readonly logIn: () => Promise<LoginResult>;
+  /** The login under way, if there is one. */
+  underWay(): Promise<LoginResult> | undefined;
+  /**
+   * Sends as the user: after a login where there is no token yet, and after another one where the answer asks for that.
+   * `again` tells that there was another login, so that asking for one more is of no use.
+   */
+  asUser<T extends Answer>(send: (token: string, again: boolean) => Promise<T>): Promise<T | LoginFailure>;
+}
+
+/** @param url the gateway's */
+export function createLogin(
+  wx: Wx,
+  call: Call,
+  url: string,
+  appId: string | undefined,
+  deadline: Milliseconds,
+  timer: Timer,
+): Login {
+  const key = `weixin-phone-gateway:${url}:${appId || ''}`;
+  let token = readToken();
+  /**
+   * A code that no answer has come to yet. It goes out again before a new one is asked for: the gateway gives the same
+   * session for it, and learns the key of a tap made since, which a newer code would not bring. There is no nonce: it
+   * would travel beside the code, to be seen by whoever sees that.
+   */
+  let code = '';
+  let running: Promise<LoginResult> | undefined;
+
+  /** A storage that is full or broken does no harm: the next start of the Mini Program logs in again. */
+  function readToken(): string {
+    try {
+      const kept = wx.getStorageSync(key);
+      return typeof kept === 'string' ? kept : '';
+    } catch {
+      return '';
+    }
+  }
+
+  function keep(value: string): void {
+    token = value;
+    try {
+      wx.setStorageSync(key, value);
+    } catch {
+      // As above.
+    }
+  }
+
+  async function sendCode(): Promise<LoginResult> {
+    code = code || (await wxLogin());
+    if (!code) return WX_LOGIN_FAILED;
+    const result: LoginResult = await call(operations.login, { input: appId ? { code, appId } : { code } }, '');
+    if (result.__typename === 'LoginSuccess') keep(result.token);
+    else if (result.remedy === 'RETRY_LATER') return result;
+    code = '';
+    return result;
+  }
+
+  function wxLogin(): Promise<string> {
+    return within(timer, deadline, '', (settle) => {
+      wx.login({ timeout: deadline, success: (result) => settle(result.code), fail: () => settle('') });
+    });
+  }
+
+  async function logIn(): Promise<LoginResult> {
+    const result = await sendCode();
+    // The code was too old, or spent with an answer that was lost.
+    return result.__typename === 'InvalidCodeError' ? sendCode() : result;
+  }
+
+  const login: Login = {
+    token: () => token,
+    forget: () => keep(''),
+    underWay: () => running,
+    logIn: () => {
+      running =
+        running ||
+        logIn().then((result) => {
+          running = undefined;
+          return result;
+        });
+      return running;
+    },
+    async asUser(send) {
+      const first = token && !running ? undefined : await login.logIn();
+      if (!token) return first as LoginFailure;
+      const used = token;
+      const answer = await send(used, false);
+      if (answer.remedy !== 'LOGIN_AND_RESEND') return answer;
+      // Another call may have logged in while this one was on its way.
+      const second = token === used && (await login.logIn());
+      return second && second.__typename !== 'LoginSuccess' ? second : send(token, true);
+    },
+  };
+  return login;
+}
+
+const WX_LOGIN_FAILED: LoginFailure = {
+  __typename: 'WxLoginFailed',
+  code: 'WX_LOGIN_FAILED',
+  message: 'wx.login gave no code.',
+  remedy: 'RETRY_LATER',
+  retryAfterSeconds: 1,
+};

@@ -1,0 +1,65 @@
+import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { type DocumentNode, getLocation, type GraphQLError, locatedError, Kind, visit, type FieldNode } from 'graphql';
+import type { Log } from '../../domain/log.js';
+import { formatErrors, logUnexpectedErrors } from '../errors/format-error.js';
+import type { RequestContext } from '../request-context.js';
+import { CompiledDocuments } from './compiled-documents.js';
+
+const HEAD = { headers: new HeaderMap() };
+
+/**
+ * Executes plain documents that come often as compiled functions, with the answers of graphql-js to the byte. What Apollo
+ * Server does around execution is not called for these: errors are logged and masked here. Bad variables are left to
+ * graphql-js, which has the right words for them: nothing has run then.
+ */
+export function compiledExecution(log: Log): ApolloServerPlugin<RequestContext> {
+  const documents = new CompiledDocuments();
+  const listener = {
+    async responseForOperation({
+      schema,
+      source,
+      document,
+      operation,
+      request,
+      contextValue,
+    }: Parameters<ResponseForOperation>[0]): Promise<GraphQLResponse | null> {
+      // Apollo Server calls this without an operation too, where the document has none of the name that was asked for.
+      if ((operation as unknown) === undefined) return null;
+      const run = documents.find(schema, source, document);
+      if (run === undefined) return null;
+      const { data, errors } = await run(contextValue, request.variables);
+      if (data === undefined) return null;
+      if (errors === undefined) return { http: HEAD, body: { kind: 'single', singleResult: { data } } };
+
+      const located = errors.map((error) => withNodes(error, document));
+      logUnexpectedErrors(log, contextValue.requestId, located);
+      return { http: HEAD, body: { kind: 'single', singleResult: { data, errors: formatErrors(located) } } };
+    },
+  };
+  return {
+    async requestDidStart() {
+      return listener;
+    },
+  };
+}
+
+type ResponseForOperation = NonNullable<
+  Exclude<
+    Awaited<ReturnType<NonNullable<ApolloServerPlugin<RequestContext>['requestDidStart']>>>,
+    void
+  >['responseForOperation']
+>;
+
+/** The error as graphql-js would have it: graphql-jit tells the places of the fields, and not the fields. */
+function withNodes(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const places = new Set(error.locations?.map(({ line, column }) => `${line}:${column}`));
+  const nodes: FieldNode[] = [];
+  visit(document, {
+    [Kind.FIELD](node) {
+      if (node.loc === undefined) return;
+      const { line, column } = getLocation(node.loc.source, node.loc.start);
+      if (places.has(`${line}:${column}`)) nodes.push(node);
+    },
+  });
+  return locatedError(error.originalError ?? new Error(error.message), nodes, error.path);
+}

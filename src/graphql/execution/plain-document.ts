@@ -1,0 +1,43 @@
+import { BREAK, type DocumentNode, Kind, visit } from 'graphql';
+
+/** What a plain document is made of: fields, variables as arguments, and fragments on the members of a union. */
+const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
+  Kind.DOCUMENT,
+  Kind.OPERATION_DEFINITION,
+  Kind.VARIABLE_DEFINITION,
+  Kind.VARIABLE,
+  Kind.NAMED_TYPE,
+  Kind.NON_NULL_TYPE,
+  Kind.LIST_TYPE,
+  Kind.SELECTION_SET,
+  Kind.FIELD,
+  Kind.ARGUMENT,
+  Kind.INLINE_FRAGMENT,
+  Kind.NAME,
+]);
+
+/**
+ * Whether a document has one operation and nothing in it but names: no literal, default value, directive, alias or named
+ * fragment, and no name that starts with two underscores but `__typename`. The shipped operations are plain.
+ *
+ * graphql-jit writes a document as JavaScript and runs it. Of a plain document only names get there, and GraphQL's names are
+ * letters, digits and underscores. A literal could be code: graphql-jit 0.8.9 writes a string with a certain beginning
+ * without its quotes.
+ */
+export function isPlain(document: DocumentNode): boolean {
+  if (document.definitions.length !== 1) return false;
+  let plain = true;
+  const refuse = (): typeof BREAK => {
+    plain = false;
+    return BREAK;
+  };
+  visit(document, {
+    enter(node) {
+      if (!PLAIN_KINDS.has(node.kind)) return refuse();
+      if (node.kind === Kind.FIELD && node.alias !== undefined) return refuse();
+      if (node.kind === Kind.NAME && node.value.startsWith('__') && node.value !== '__typename') return refuse();
+      return undefined;
+    },
+  });
+  return plain;
+}

@@ -1,0 +1,138 @@
+import type { Answer } from './stations.js';
+import type { TapDetail, TapDocument } from './simulator.js';
+import type { Words } from './step.js';
+import type { TextKey } from './texts/en.js';
+
+/** What may happen between the tap and its request. */
+export interface Stage {
+  loginInCallback(): Promise<void>;
+  loginOnTablet(): Promise<void>;
+  endSession(): Promise<void>;
+  makeWeixinBusy(): Promise<void>;
+  spendCode(detail: TapDetail): Promise<void>;
+}
+
+/** An answer of the contract, as far as it is promised. */
+export type Promised = Pick<Answer, '__typename' | 'code' | 'remedy'>;
+
+export interface Scene {
+  /** Also the text that names it. */
+  readonly id: TextKey;
+  readonly why: TextKey;
+  readonly group: 'well' | 'failure';
+  /** What the event carries: base libraries and app types differ in that. */
+  readonly offers: readonly ('encryptedData' | 'iv' | 'code' | 'cloudID')[];
+  /** What the tapped document says instead of the usual; `now` in Unix seconds. */
+  readonly document?: (now: number) => TapDocument;
+  /** What is told, where something happens between tap and request. */
+  readonly happening?: Words & { readonly at: 'miniProgram' | 'gateway' | 'weixin' };
+  readonly meanwhile?: (stage: Stage, detail: TapDetail) => Promise<void>;
+  readonly altered?: (detail: TapDetail) => TapDetail;
+  /** The answers to the requests for a number, in their order. */
+  readonly promise: readonly Promised[];
+}
+
+const SEALED = ['encryptedData', 'iv'] as const;
+const NUMBER: Promised = { __typename: 'PhoneNumber' };
+const NOT_LOGGED_IN: Promised = {
+  __typename: 'InvalidSessionError',
+  code: 'NOT_LOGGED_IN',
+  remedy: 'LOGIN_AND_RESEND',
+};
+const KEY_MISMATCH: Promised = { __typename: 'InvalidSessionError', code: 'KEY_MISMATCH', remedy: 'LOGIN_AND_RESEND' };
+const APP_ID_MISMATCH: Promised = { __typename: 'InvalidWatermarkError', code: 'APP_ID_MISMATCH', remedy: 'NONE' };
+const TOO_OLD: Promised = { __typename: 'InvalidWatermarkError', code: 'TOO_OLD', remedy: 'TAP_AGAIN' };
+const UNAVAILABLE: Promised = {
+  __typename: 'ServiceUnavailableError',
+  code: 'SERVICE_UNAVAILABLE',
+  remedy: 'RETRY_LATER',
+};
+const CODE_INVALID: Promised = { __typename: 'InvalidCodeError', code: 'CODE_INVALID', remedy: 'TAP_AGAIN' };
+
+export const SCENES: readonly Scene[] = [
+  { id: 'encryptedData', why: 'encryptedDataWhy', group: 'well', offers: SEALED, promise: [NUMBER] },
+  { id: 'code', why: 'codeWhy', group: 'well', offers: ['code'], promise: [NUMBER] },
+  { id: 'cloudId', why: 'cloudIdWhy', group: 'well', offers: ['cloudID'], promise: [NUMBER] },
+  {
+    id: 'callback',
+    why: 'callbackWhy',
+    group: 'failure',
+    offers: SEALED,
+    happening: { at: 'miniProgram', text: 'logsInAgain' },
+    meanwhile: (stage) => stage.loginInCallback(),
+    promise: [NUMBER],
+  },
+  {
+    id: 'device',
+    why: 'deviceWhy',
+    group: 'failure',
+    offers: SEALED,
+    happening: { at: 'miniProgram', text: 'logsInElsewhere' },
+    meanwhile: (stage) => stage.loginOnTablet(),
+    promise: [NUMBER],
+  },
+  {
+    id: 'expired',
+    why: 'expiredWhy',
+    group: 'failure',
+    offers: SEALED,
+    happening: { at: 'gateway', text: 'endsSession' },
+    meanwhile: (stage) => stage.endSession(),
+    promise: [NOT_LOGGED_IN, NUMBER],
+  },
+  {
+    id: 'otherApp',
+    why: 'otherAppWhy',
+    group: 'failure',
+    offers: SEALED,
+    document: () => ({ watermark: { appid: 'wx4f4bc4dec97d474b' } }),
+    happening: { at: 'weixin', text: 'comesFromElsewhere' },
+    promise: [APP_ID_MISMATCH],
+  },
+  {
+    id: 'forged',
+    why: 'forgedWhy',
+    group: 'failure',
+    offers: SEALED,
+    happening: { at: 'miniProgram', text: 'flipsBit' },
+    altered: (detail) => ({ ...detail, iv: withOneBitFlipped(detail.iv ?? '') }),
+    promise: [KEY_MISMATCH, KEY_MISMATCH],
+  },
+  {
+    id: 'busyWeixin',
+    why: 'busyWeixinWhy',
+    group: 'failure',
+    offers: ['code'],
+    happening: { at: 'weixin', text: 'makesBusy' },
+    meanwhile: (stage) => stage.makeWeixinBusy(),
+    promise: [UNAVAILABLE, NUMBER],
+  },
+  {
+    id: 'tooOld',
+    why: 'tooOldWhy',
+    group: 'failure',
+    offers: SEALED,
+    document: (now) => ({ watermark: { timestamp: now - 600 } }),
+    happening: { at: 'miniProgram', text: 'isOld' },
+    promise: [TOO_OLD],
+  },
+  {
+    id: 'spent',
+    why: 'spentWhy',
+    group: 'failure',
+    offers: ['code', ...SEALED],
+    happening: { at: 'weixin', text: 'spendsCode' },
+    meanwhile: (stage, detail) => stage.spendCode(detail),
+    promise: [CODE_INVALID, NUMBER],
+  },
+];
+
+/** The event's detail with nothing in it but what this scene offers. */
+export function offered({ offers }: Scene, detail: TapDetail): TapDetail {
+  return { errMsg: detail.errMsg, ...Object.fromEntries(offers.map((name) => [name, detail[name]])) };
+}
+
+function withOneBitFlipped(base64: string): string {
+  const [first = 0, ...rest] = Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return btoa(String.fromCharCode(first ^ 1, ...rest));
+}

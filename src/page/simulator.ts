@@ -1,0 +1,89 @@
+/** What `e.detail` of the button's event carries. */
+export interface TapDetail {
+  readonly errMsg: string;
+  readonly code?: string;
+  readonly encryptedData?: string;
+  readonly iv?: string;
+  readonly cloudID?: string;
+}
+
+/** What the tapped document says instead of the usual. */
+export interface TapDocument {
+  readonly watermark?: { readonly timestamp?: number; readonly appid?: string };
+}
+
+/** Something that happened at Weixin: see the simulator's journal. */
+export interface WeixinEvent {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** `wx.login`, `wx.checkSession`, `tap`, or the path of an endpoint. */
+  readonly what: string;
+  /** An errcode, 0 for success; or what came instead of an answer. */
+  readonly outcome: number | string;
+  /** Which of the user's session keys it was about. */
+  readonly key?: number;
+}
+
+const FOLDER = '/simulator';
+
+/** The phone's side of Weixin, played by the simulator for one user of this page's own. */
+export class Simulator {
+  readonly #user = `visitor-${crypto.randomUUID()}`;
+  #seen = 0;
+  #lastAt = 0;
+  #firstKey: number | undefined;
+
+  /** When something happened last, by Weixin's clock; in Unix seconds. */
+  get now(): number {
+    return Math.floor(this.#lastAt / 1000);
+  }
+
+  async login(device: string): Promise<string> {
+    return (await post<{ code: string }>('/phone/login', { user: this.#user, device })).code;
+  }
+
+  async checkSession(device: string): Promise<boolean> {
+    const { errMsg } = await post<{ errMsg: string }>('/phone/check-session', { user: this.#user, device });
+    return errMsg.endsWith(':ok');
+  }
+
+  tap(document: TapDocument): Promise<TapDetail> {
+    return post('/phone/tap', { user: this.#user, document });
+  }
+
+  /** The next calls of this endpoint are answered with these errcodes. */
+  async failNext(endpoint: string, errcodes: readonly number[]): Promise<void> {
+    await post('/faults', { endpoint, faults: errcodes.map((errcode) => ({ errcode })) });
+  }
+
+  /** Another server exchanges the code of a tap. */
+  async spend(code: string): Promise<void> {
+    await post('/spent', { code });
+  }
+
+  /** What happened at Weixin since it was asked last. The key of the first wx.login counts as the first. */
+  async news(): Promise<readonly WeixinEvent[]> {
+    const query = new URLSearchParams({ user: this.#user, since: String(this.#seen) }).toString();
+    const { events } = await read<{ events: readonly WeixinEvent[] }>(await fetch(`${FOLDER}/journal?${query}`));
+    this.#seen = events.at(-1)?.seq ?? this.#seen;
+    this.#lastAt = events.at(-1)?.at ?? this.#lastAt;
+    return events.map((event) => this.#renumbered(event));
+  }
+
+  #renumbered({ key, ...event }: WeixinEvent): WeixinEvent {
+    if (key === undefined) return event;
+    this.#firstKey ??= key;
+    return { ...event, key: key - this.#firstKey + 1 };
+  }
+}
+
+async function post<T>(path: string, body: object): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return read(await fetch(FOLDER + path, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new Error(`The simulator answered ${response.status}.`);
+  return (await response.json()) as T;
+}

@@ -1,0 +1,28 @@
+import { say } from '../language.js';
+import type { Words } from '../step.js';
+
+/** The element of this id, which the page has. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no #${id}.`);
+  return element;
+}
+
+/** An element with this class and these contents. */
+export function create<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...contents: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className !== '') element.className = className;
+  element.append(...contents);
+  return element;
+}
+
+/** An element that says this in the chosen language. */
+export function saying(tag: 'span' | 'p' | 'dt' | 'li', className: string, { text, values }: Words): HTMLElement {
+  const element = create(tag, className);
+  say(element, text, values);
+  return element;
+}

@@ -1,0 +1,41 @@
+/** A request that no honest client sends, and the one answer that it gets. */
+export interface HostileRequest {
+  readonly what: string;
+  readonly status: number;
+  /** `extensions.code` of every error in the answer; undefined: it does no harm, and runs without a resolver of ours. */
+  readonly code: string | undefined;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | null;
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+/** A POST of this body, as JSON where no other headers are given. */
+export function posted(
+  what: string,
+  status: number,
+  code: string | undefined,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = JSON_BODY,
+): HostileRequest {
+  return { what, status, code, method: 'POST', path: '/graphql', headers, body };
+}
+
+/** A document that is refused with 400 and this code; undefined: it is answered, and does no harm. */
+export function asked(what: string, code: string | undefined, query: string, rest: object = {}): HostileRequest {
+  return posted(what, code === undefined ? 200 : 400, code, JSON.stringify({ query, ...rest }));
+}
+
+/** A GET with these parameters. */
+export function got(
+  what: string,
+  status: number,
+  code: string | undefined,
+  parameters: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
+): HostileRequest {
+  const path = `/graphql?${new URLSearchParams(parameters).toString()}`;
+  return { what, status, code, method: 'GET', path, headers, body: null };
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { collect, collected, isCollecting, PLACES, remember, remembered, SECRET_KINDS } from '../harness/evidence.js';
+import { Fleet, told } from '../harness/fleet.js';
+import { describeWithRedis } from '../harness/redis-process.js';
+import { SecretSearch } from '../harness/secret-search.js';
+import { until } from '../harness/until.js';
+
+import.meta.jest.setTimeout(120_000);
+
+const CODE_2_SESSION = '/sns/jscode2session';
+
+describeWithRedis('after all of this suite', () => {
+  let fleet: Fleet;
+  let folder: string;
+  beforeAll(async () => {
+    if (!isCollecting) throw new Error('This searches what the other fault tests leave: run it by `npm run faults`.');
+    folder = await mkdtemp(join(tmpdir(), 'reports-'));
+    const reporting = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${folder}`;
+    fleet = await Fleet.start({ env: { NODE_OPTIONS: reporting, DECRYPT_FAILURE_LIMIT: '1' }, gateways: 1 });
+  });
+  afterAll(async () => {
+    await fleet.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('a Weixin that echoes what it was sent, a forgery, a bad request and a report of the process are collected too', async () => {
+    const { simulator, app } = fleet;
+    const code = fleet.code('alice');
+    const secret = app.secret.reveal();
+    simulator.faults.add(CODE_2_SESSION, [
+      { body: JSON.stringify({ errcode: 40029, errmsg: `${code} ${secret}` }) },
+      { body: `${code} ${secret}` },
+    ]);
+    const client = fleet.at(0).client();
+    expect(told(await client.login({ code }))).toBe('CODE_INVALID');
+    expect(told(await client.login({ code: fleet.code('bob') }))).toBe('SERVICE_UNAVAILABLE');
+
+    const alice = await fleet.loggedIn('alice');
+    const [one, other] = [fleet.tap('alice'), fleet.tap('alice')];
+    expect(told(await alice.decryptPhone(one))).toBe('PhoneNumber');
+    const forged = { encryptedData: one.encryptedData, iv: other.iv };
+    expect(told(await alice.decryptPhone(forged))).toBe('KEY_MISMATCH');
+    expect(told(await alice.decryptPhone(forged))).toBe('RATE_LIMITED');
+    const literal = `mutation { login(input: { code: "${code}", nonce: "${alice.token ?? ''}", more: 1 }) { __typename } }`;
+    expect((await alice.post({ query: literal })).status).toBe(400);
+
+    fleet.at(0).process.signal('SIGUSR2');
+    const { value: reports } = await until(
+      () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')),
+      (texts) => texts.length > 0 && texts.every((text) => text.endsWith('}\n') || text.endsWith('}')),
+    );
+    for (const text of reports) collect('crash report', text);
+    expect(reports.join()).toContain('"environmentVariables"');
+  });
+
+  test('no byte of output, metrics, bodies of failures, crash reports or the store is a secret', async () => {
+    await fleet.stop();
+    const secrets = remembered();
+    const kinds = [...secrets.values()];
+    for (const kind of SECRET_KINDS) {
+      const count = kinds.filter((known) => known === kind).length;
+      process.stdout.write(`    searched for: ${count} × ${kind}\n`);
+      expect([kind, count > 0]).toEqual([kind, true]);
+    }
+    const search = new SecretSearch(secrets);
+    for (const place of PLACES) {
+      const bytes = collected(place);
+      process.stdout.write(`    searched: ${bytes.length} bytes of ${place}\n`);
+      expect([place, bytes.length > 0]).toEqual([place, true]);
+      expect(search.in(bytes)).toEqual([]);
+    }
+  });
+
+  test.each(SECRET_KINDS)('a planted %s is found', (kind) => {
+    const secret = kind === 'phone number' ? '13580006666' : Buffer.alloc(16, kind).toString('base64');
+    remember(kind, secret);
+    const search = new SecretSearch(remembered());
+    const writings =
+      kind === 'phone number' ? [secret] : [secret, Buffer.from(secret).toString('hex'), encodeURIComponent(secret)];
+    for (const text of writings) expect(search.in(`{"msg":"what ${text} was"}`)).toHaveLength(1);
+  });
+});

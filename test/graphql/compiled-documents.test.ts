@@ -1,0 +1,62 @@
+import { parse } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { CompiledDocuments } from '../../src/graphql/execution/compiled-documents.js';
+import { emittedSchema, shippedOperations } from '../harness/schema-files.js';
+
+const schema = emittedSchema();
+
+/** Which of so many looks at a document find it compiled. */
+function compiledAt(documents: CompiledDocuments, source: string, looks = 5): number[] {
+  const document = parse(source);
+  const all = Array.from({ length: looks }, (_, i) => i + 1);
+  return all.filter(() => documents.find(schema, source, document) !== undefined);
+}
+
+test.each(shippedOperations())('%s is compiled when it comes for the third time', (_name, source) => {
+  expect(compiledAt(new CompiledDocuments(), source)).toEqual([3, 4, 5]);
+});
+
+test.each([
+  ['a string', 'mutation{login(input:{code:"a"}){__typename}}'],
+  ['an object', 'mutation($code:String!){login(input:{code:$code}){__typename}}'],
+  ['null', 'mutation{logout(input:null){__typename}}'],
+  ['a default value', 'mutation($input:LogoutInput={}){logout(input:$input){__typename}}'],
+  ['a directive', 'query($no:Boolean!){session @include(if:$no){__typename}}'],
+  ['an alias', '{s:session{__typename}}'],
+  ['a name of the language underneath', '{session{__proto__:__typename}}'],
+  ['a variable with such a name', 'query($__proto__:Int){session{__typename}}'],
+  ['an operation with such a name', 'query __proto__{session{__typename}}'],
+  ['introspection', '{__schema{queryType{name}}}'],
+  ['a named fragment', '{session{...F}} fragment F on UserError{code}'],
+  ['two operations', 'query A{session{__typename}} query B{session{__typename}}'],
+])('a document with %s is never compiled', (_what, source) => {
+  expect(compiledAt(new CompiledDocuments(), source)).toEqual([]);
+});
+
+test('a string that graphql-jit would run as code is not run', () => {
+  const marks = globalThis as { ran?: number };
+  marks.ran = 0;
+  // What graphql-jit writes in place of a Date: behind it, its generated code has what the string goes on with.
+  const literal = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.ran++';
+  const source = `mutation{login(input:{code:"${literal}"}){__typename}}`;
+  compiledAt(new CompiledDocuments(), source);
+  expect(marks.ran).toBe(0);
+
+  // Without the guard it would be: the day that this fails, graphql-jit is repaired.
+  const compiled = compileQuery(schema, parse(source));
+  if (isCompiledQuery(compiled)) void compiled.query(undefined, {}, {});
+  expect(marks.ran).toBe(1);
+});
+
+test('200 documents are remembered: one that others pushed out starts from the beginning', () => {
+  const documents = new CompiledDocuments();
+  const others = (count: number) => {
+    for (let i = 0; i < count; i += 1) compiledAt(documents, `query Other${i}{session{__typename}}`, 1);
+  };
+  const source = '{session{__typename}}';
+  expect(compiledAt(documents, source, 3)).toEqual([3]);
+  others(199);
+  expect(compiledAt(documents, source, 1)).toEqual([1]);
+  others(200);
+  expect(compiledAt(documents, source, 3)).toEqual([3]);
+});

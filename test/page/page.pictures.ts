@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import { describeWithBrowser, launchBrowser, openTab } from '../harness/browser.js';
+import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
+import { playScene } from './try-it.js';
+
+/** Draws the README's pictures anew: `npm run pictures`. */
+const FOLDER = 'test/page/pictures';
+
+const pictures = [
+  { file: 'page-en.png', locale: 'en-US', scene: 'callback' },
+  { file: 'page-zh.png', locale: 'zh-CN', scene: 'expired' },
+];
+
+describeWithBrowser('the pictures of the page', () => {
+  let running: RunningGateway;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [running, browser] = await Promise.all([runGateway(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await running.gateway.stop();
+  });
+
+  test.each(pictures)('$file', async ({ file, locale, scene }) => {
+    const { page } = await openTab(browser, running.gateway.url, {
+      locale,
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    // The same letters on every machine that has Debian's fonts-noto-cjk.
+    await page.evaluate(`document.documentElement.style.setProperty('--sans', "'Noto Sans CJK SC', sans-serif")`);
+    await playScene(page, scene);
+    await page.evaluate('document.activeElement.blur()');
+    const png = await page.screenshot({ path: `${FOLDER}/${file}` });
+    expect(png.byteLength).toBeLessThan(200_000);
+    await page.context().close();
+  });
+});
