@@ -86,6 +86,7 @@ async function stage() {
     storeState: () => 'up',
     jwks: {},
     trustedDocuments: undefined,
+    landingPage: undefined,
     corsOrigins: [],
     trustProxy: 0,
     // Code that runs for the first time is slow: that is no overload.
