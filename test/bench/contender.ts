@@ -7,6 +7,7 @@ import {
   type LoggedIn,
   loginTask,
   type Operation,
+  OPERATIONS,
   sessionTask,
   type Task,
   tokenIn,
@@ -16,12 +17,22 @@ import {
 export class Contender {
   readonly name: string;
   readonly process: MeasuredProcess;
+  /** What it is measured at. */
+  readonly operations: readonly Operation[];
   readonly #pathOf: (operation: Operation) => string;
   readonly #users: LoggedIn[] = [];
 
-  constructor(name: string, process: MeasuredProcess, pathOf: (operation: Operation) => string = () => '/graphql') {
+  constructor(
+    name: string,
+    process: MeasuredProcess,
+    {
+      pathOf = () => '/graphql',
+      operations = OPERATIONS,
+    }: { readonly pathOf?: (operation: Operation) => string; readonly operations?: readonly Operation[] } = {},
+  ) {
     this.name = name;
     this.process = process;
+    this.operations = operations;
     this.#pathOf = pathOf;
   }
 
