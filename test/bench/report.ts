@@ -10,6 +10,8 @@ export interface StoreMemory {
   readonly emptyBytes: number;
   readonly sessionBytes: number;
   readonly ringBytes: number;
+  /** Of these two, what lru-cache itself takes. */
+  readonly lruBytes: number;
   /** Resident memory of the process for each session with its ring. */
   readonly residentBytes: number;
 }
@@ -83,6 +85,7 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
     [
       [`in the process, a session, of ${count(memory.count)}`, bytes(memory.sessionBytes)],
       ['in the process, a ring of one key', bytes(memory.ringBytes)],
+      ["in the process, of these two lru-cache's own", bytes(memory.lruBytes)],
       ['in the process, a session with its ring, resident', bytes(memory.residentBytes)],
       ['in the process, both stores empty, in all', bytes(memory.emptyBytes)],
       ...(redis === undefined
