@@ -14,6 +14,7 @@ import { redisMemory } from './redis-memory.js';
 import { writeIntoReadmes } from './readme-section.js';
 import { markdown, type Report, type StoreMemory } from './report.js';
 import { roundTrips } from './round-trips.js';
+import { scale } from './scale.js';
 import { hasRedis, ownScript, Servers } from './servers.js';
 
 const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
@@ -27,6 +28,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** A CPU profile of this operation instead of the figures. */
     profile: { type: 'string' },
+    /** What more sessions, apps and keys cost, instead of the figures. */
+    scale: { type: 'boolean', default: false },
     /** Where the tables go, as Markdown, instead of into the READMEs. */
     out: { type: 'string' },
   },
@@ -41,6 +44,8 @@ const servers = new Servers(cores?.server);
 try {
   if (options.profile !== undefined) {
     process.stdout.write(`${await profileText(options.profile)}\n`);
+  } else if (options.scale) {
+    process.stdout.write(`${await scale(servers, options.quick, tell)}\n`);
   } else {
     const report = await measure(options.quick);
     const text = markdown(report);

@@ -101,12 +101,12 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
   );
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function withRange({ median, min, max }: Spread, digits: number): string {
+export function withRange({ median, min, max }: Spread, digits: number): string {
   if (Number.isNaN(median)) return '–';
   return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
 }
