@@ -27,12 +27,7 @@ const FAILURE = `new TypeError('${SECRET}', { cause: new Error('${SECRET}') })`;
 
 test.each([
   ['a promise that is rejected', `Promise.reject(${FAILURE})`, 'unhandled rejection', 'TypeError'],
-  [
-    'a promise that is rejected with a text',
-    `Promise.reject('${SECRET}')`,
-    'unhandled rejection',
-    'string',
-  ],
+  ['a promise that is rejected with a text', `Promise.reject('${SECRET}')`, 'unhandled rejection', 'string'],
   ['an error that is thrown', `setImmediate(() => { throw ${FAILURE}; })`, 'uncaught exception', 'TypeError'],
   [
     'an error event',
