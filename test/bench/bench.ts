@@ -1,5 +1,6 @@
 /**
- * The benchmark: `npm run bench -- [--quick] [--out FILE]` or `-- --profile OPERATION`, in the folder of the package, after a build.
+ * The benchmark: `npm run bench`, in the folder of the package, after a build. The full run leaves its figures and a plot in
+ * the READMEs.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -7,15 +8,19 @@ import { parseArgs } from 'node:util';
 import { compare, type Plan } from './comparison.js';
 import { shareOutCores } from './cores.js';
 import { OPERATIONS } from './operations.js';
+import { plot } from './plot.js';
 import { profile } from './profile.js';
 import { redisMemory } from './redis-memory.js';
-import { markdown, type StoreMemory } from './report.js';
+import { writeIntoReadmes } from './readme-section.js';
+import { markdown, type Report, type StoreMemory } from './report.js';
 import { roundTrips } from './round-trips.js';
+import { scale } from './scale.js';
 import { hasRedis, ownScript, Servers } from './servers.js';
 
 const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
 const QUICK: Plan = { users: 1_000, rounds: 1, seconds: 1, warmUpSeconds: 1 };
 const PROFILE_FILE = 'bench.cpuprofile';
+const PLOT_FILE = 'test/bench/decrypt-phone.svg';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,7 +28,9 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** A CPU profile of this operation instead of the figures. */
     profile: { type: 'string' },
-    /** Where the tables go, as Markdown. */
+    /** What more sessions, apps and keys cost, instead of the figures. */
+    scale: { type: 'boolean', default: false },
+    /** Where the tables go, as Markdown, instead of into the READMEs. */
     out: { type: 'string' },
   },
 });
@@ -35,14 +42,29 @@ if (!hasRedis()) tell('redis-server is not installed: there are no figures with 
 
 const servers = new Servers(cores?.server);
 try {
-  const text = options.profile !== undefined ? await profileText(options.profile) : await reportText(options.quick);
-  process.stdout.write(`${text}\n`);
-  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
+  if (options.profile !== undefined) {
+    process.stdout.write(`${await profileText(options.profile)}\n`);
+  } else if (options.scale) {
+    process.stdout.write(`${await scale(servers, options.quick, tell)}\n`);
+  } else {
+    const report = await measure(options.quick);
+    const text = markdown(report);
+    process.stdout.write(`${text}\n`);
+    if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
+    else if (!options.quick) publish(report, text);
+  }
 } finally {
   await servers.stop();
 }
 
-async function reportText(quick: boolean): Promise<string> {
+/** Into the READMEs, with the plot of the hot operation. */
+function publish({ rows }: Report, text: string): void {
+  const hot = rows.filter(({ operation }) => operation === 'decryptPhone');
+  writeFileSync(PLOT_FILE, plot('decryptPhone: the gateway, its peers and the floor', hot));
+  writeIntoReadmes(`![decryptPhone compared](${PLOT_FILE})\n\n${text}`);
+}
+
+async function measure(quick: boolean): Promise<Report> {
   const startedAt = performance.now();
   const report = {
     roundTrips: hasRedis() ? await roundTrips(servers, await servers.redis()) : [],
@@ -51,7 +73,7 @@ async function reportText(quick: boolean): Promise<string> {
     rows: await compare(servers, quick ? QUICK : FULL, tell),
   };
   tell(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
-  return markdown(report);
+  return report;
 }
 
 function storeMemory(sessions: number): StoreMemory {

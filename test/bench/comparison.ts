@@ -13,6 +13,9 @@ export interface Plan {
   readonly warmUpSeconds: number;
 }
 
+/** Of the capacity that a server showed: where its latency is looked at, as it would be in a well-run deployment. */
+const CALM = 0.7;
+
 /** What one operation costs at one server. Times in microseconds. */
 export interface Row {
   readonly operation: Operation;
@@ -22,6 +25,8 @@ export interface Row {
   readonly ofFloor: Spread;
   readonly p50: number;
   readonly p99: number;
+  /** At CALM of the server's own capacity. */
+  readonly calmP99: number;
   readonly cpu: Spread;
   /** Processor time of the floor over that of this server, in the same round. */
   readonly ofFloorCpu: Spread;
@@ -43,16 +48,18 @@ export async function compare(servers: Servers, plan: Plan, tell: (progress: str
   }
   const rows: Row[] = [];
   for (const operation of OPERATIONS) {
-    const round = (contender: Contender, seconds: number) =>
+    const round = (contender: Contender, seconds: number, rate?: number) =>
       load(contender.process, contender.tasks(operation, LOGINS_A_SECOND * seconds), {
         seconds,
         again: operation !== 'login',
+        ...(rate !== undefined && { rate }),
       });
-    for (const contender of contenders) {
+    const compared = contenders.filter((contender) => contender.operations.includes(operation));
+    for (const contender of compared) {
       tell(`${operation}, ${contender.name}: warming up`);
       await round(contender, plan.warmUpSeconds);
     }
-    const loads = new Map<Contender, Load[]>(contenders.map((contender) => [contender, []]));
+    const loads = new Map<Contender, Load[]>(compared.map((contender) => [contender, []]));
     for (let i = 0; i < plan.rounds; i += 1) {
       for (const [contender, seen] of loads) {
         const one = await round(contender, plan.seconds);
@@ -64,24 +71,51 @@ export async function compare(servers: Servers, plan: Plan, tell: (progress: str
       }
     }
     const [floor = []] = loads.values();
-    for (const [contender, seen] of loads) rows.push(row(operation, contender, seen, floor));
+    for (const [contender, seen] of loads) {
+      const capacity = median(seen.map((one) => one.perSecond));
+      const calm = await round(contender, plan.seconds, capacity * CALM);
+      rows.push(row(operation, contender, seen, floor, calm));
+    }
   }
   return rows;
 }
 
 async function start(servers: Servers): Promise<Contender[]> {
   const contenders = [
-    new Contender('floor: bare node:http', await servers.floor(), (operation) => `/${operation}`),
+    new Contender('floor: bare node:http', await servers.floor(), { pathOf: rest }),
     new Contender('gateway, memory', await servers.gateway()),
   ];
   if (hasRedis()) {
     const gateway = await servers.gateway({ REDIS_URL: `redis://127.0.0.1:${await servers.redis()}` });
     contenders.push(new Contender('gateway, Redis', gateway));
   }
-  return contenders;
+  const peers = [
+    new Contender('mercurius 16, jit, our resolvers', await servers.peer('mercurius'), {
+      operations: ['decryptPhone'],
+    }),
+    new Contender('Apollo standalone, type-graphql', await servers.peer('apollo-standalone'), {
+      operations: ['decryptPhone'],
+    }),
+    new Contender('express 5, the sample class', await servers.peer('express'), {
+      pathOf: rest,
+      operations: ['decryptPhone'],
+    }),
+  ];
+  return [...contenders, ...peers];
 }
 
-function row(operation: Operation, { name, process }: Contender, loads: readonly Load[], floor: readonly Load[]): Row {
+/** Where there is no GraphQL, each operation has a path. */
+function rest(operation: Operation): string {
+  return `/${operation}`;
+}
+
+function row(
+  operation: Operation,
+  { name, process }: Contender,
+  loads: readonly Load[],
+  floor: readonly Load[],
+  calm: Load,
+): Row {
   const ofFloor = (ratio: (own: Load, floor: Load) => number) =>
     spread(loads.flatMap((own, i) => (floor[i] === undefined ? [] : [ratio(own, floor[i])])));
   return {
@@ -91,6 +125,7 @@ function row(operation: Operation, { name, process }: Contender, loads: readonly
     ofFloor: ofFloor((own, floor) => own.perSecond / floor.perSecond),
     p50: median(loads.map((load) => load.p50)),
     p99: median(loads.map((load) => load.p99)),
+    calmP99: calm.p99,
     cpu: spread(loads.map((load) => load.cpu)),
     ofFloorCpu: ofFloor((own, floor) => floor.cpu / own.cpu),
     busy: median(loads.map((load) => load.busy)),

@@ -5,7 +5,7 @@
  * Argument: the origin of Weixin.
  */
 import { createDecipheriv, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { listening } from './listening.js';
 import { APP_ID, APP_SECRET } from './people.js';
@@ -43,13 +43,11 @@ const operations: Readonly<Record<string, (session: FloorSession | undefined, bo
   '/decryptPhoneWithProof': (session, body) => ({ decryptPhone: session && phoneNumber(session, body, true) }),
 };
 
-listening(
-  createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => void answer(request, response, chunks));
-  }),
-);
+listening((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => void answer(request, response, chunks));
+});
 
 async function answer(request: IncomingMessage, response: ServerResponse, chunks: Buffer[]): Promise<void> {
   const [only] = chunks;

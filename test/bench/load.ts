@@ -5,7 +5,7 @@ import { isRight, type Task } from './operations.js';
 
 export const CONNECTIONS = 64;
 
-/** What one round under full load showed. Times in microseconds. */
+/** What one round showed. Times in microseconds. */
 export interface Load {
   readonly perSecond: number;
   readonly p50: number;
@@ -26,12 +26,13 @@ const WRONG_AT_MOST = 0.1;
  * checks every answer before it is counted.
  *
  * @param again whether a task may be sent more than once
+ * @param rate requests a second; left out: as many as the server takes
  * @throws where an answer is missing, or too many are wrong
  */
 export async function load(
   server: MeasuredProcess,
   tasks: readonly Task[],
-  { seconds, again }: { readonly seconds: number; readonly again: boolean },
+  { seconds, again, rate }: { readonly seconds: number; readonly again: boolean; readonly rate?: number },
 ): Promise<Load> {
   const share = Math.floor(tasks.length / CONNECTIONS);
   const latencies = createHistogram();
@@ -66,6 +67,7 @@ export async function load(
     url: server.url,
     connections: CONNECTIONS,
     duration: seconds,
+    ...(rate !== undefined && { overallRate: Math.round(rate) }),
     sampleInt: 50,
     maxConnectionRequests: again ? Number.MAX_SAFE_INTEGER : share,
     setupClient,

@@ -2,6 +2,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { CONNECTIONS } from './load.js';
+import { APP_ID } from './people.js';
 import { isRight, loginTask, sessionTask, type Task, tokenIn } from './operations.js';
 
 export interface LoginRun {
@@ -69,7 +70,7 @@ export class NewUsers {
   async held(newest: number): Promise<number> {
     let found = 0;
     for (const { name, token, nth } of this.#kept) {
-      const task = sessionTask('/graphql', { name, token });
+      const task = sessionTask('/graphql', { name, token, appId: APP_ID, key: 0 });
       if (isRight(await this.#answer(task), task)) found += 1;
       else if (nth > this.count - newest) throw new Error(`The session of login ${nth} of ${this.count} is gone.`);
     }

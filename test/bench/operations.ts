@@ -17,6 +17,9 @@ const FILES: Readonly<Record<Operation, string>> = {
 export interface LoggedIn {
   readonly name: string;
   readonly token: string;
+  readonly appId: string;
+  /** Which of their session keys is the current one. */
+  readonly key: number;
 }
 
 /** A request with what makes its answer the right one. */
@@ -34,10 +37,10 @@ export function isRight(body: string, { starts, holds }: Task): boolean {
 }
 
 /** A login of this user with a code that was never used before. */
-export function loginTask(path: string, name: string): Task {
-  const code = loginCode(name, (serial += 1));
+export function loginTask(path: string, name: string, appId = APP_ID, key = 0): Task {
+  const code = loginCode(name, (serial += 1), key);
   return {
-    request: post(path, 'login', { input: { code } }),
+    request: post(path, 'login', { input: { code, appId } }),
     starts: '{"data":{"login":{"__typename":"LoginSuccess","token":"',
     holds: `"openId":"${personOfCode(code).openId}","unionId":"${personOfCode(code).unionId}"`,
   };
@@ -48,23 +51,23 @@ export function tokenIn(answer: string): string {
   return (JSON.parse(answer) as { data: { login: { token: string } } }).data.login.token;
 }
 
-export function sessionTask(path: string, { name, token }: LoggedIn): Task {
+export function sessionTask(path: string, { name, token, appId }: LoggedIn): Task {
   const { openId, unionId } = person(name);
   return {
     request: post(path, 'session', {}, token),
-    starts: `{"data":{"session":{"__typename":"Session","appId":"${APP_ID}","openId":"${openId}","unionId":"${unionId}"`,
+    starts: `{"data":{"session":{"__typename":"Session","appId":"${appId}","openId":"${openId}","unionId":"${unionId}"`,
     holds: '"expiresAt":"',
   };
 }
 
 /** A document that Weixin encrypted for this user just now. */
-export function decryptPhoneTask(path: string, { name, token }: LoggedIn, withProof: boolean): Task {
-  const { phoneNumber, sessionKey } = person(name);
+export function decryptPhoneTask(path: string, { name, token, appId, key }: LoggedIn, withProof: boolean): Task {
+  const { phoneNumber, sessionKey } = person(name, key);
   const numbers = { phoneNumber, purePhoneNumber: phoneNumber, countryCode: '86' };
   const timestamp = Math.floor(Date.now() / 1000);
-  const input = encryptOpenData(sessionKey, { ...numbers, watermark: { timestamp, appid: APP_ID } });
+  const input = encryptOpenData(sessionKey, { ...numbers, watermark: { timestamp, appid: appId } });
   const fields = JSON.stringify({ __typename: 'PhoneNumber', ...numbers, e164: `+86${phoneNumber}` }).slice(0, -1);
-  const watermark = `"watermark":{"appId":"${APP_ID}","timestamp":${timestamp}}}}}`;
+  const watermark = `"watermark":{"appId":"${appId}","timestamp":${timestamp}}}}}`;
   return {
     request: post(path, withProof ? 'decryptPhoneWithProof' : 'decryptPhone', { input }, token),
     starts: `{"data":{"decryptPhone":${fields},${withProof ? '"proof":"ey' : watermark}`,

@@ -12,23 +12,25 @@ export interface Person {
   readonly phoneNumber: string;
 }
 
-export function person(name: string): Person {
+/** @param key which of the session keys that the person has had */
+export function person(name: string, key = 0): Person {
   const digest = createHash('sha512').update(name);
   const bytes = digest.digest();
   const text = bytes.toString('base64url');
   return {
     openId: `o${text.slice(0, 27)}`,
     unionId: `u${text.slice(27, 54)}`,
-    sessionKey: bytes.subarray(41, 57).toString('base64'),
+    sessionKey: (key === 0 ? bytes : createHash('sha512').update(`${name}~${key}`).digest()).toString('base64', 41, 57),
     phoneNumber: `135${String(bytes.readUInt32BE(57) % 100_000_000).padStart(8, '0')}`,
   };
 }
 
-/** A code of wx.login that tells whose it is; the serial number makes it another one each time. */
-export function loginCode(name: string, serial: number): string {
-  return `${name}.${serial}`;
+/** A code of wx.login that tells whose it is, and with which session key; the serial number makes it another one each time. */
+export function loginCode(name: string, serial: number, key = 0): string {
+  return `${name}.${key}.${serial}`;
 }
 
 export function personOfCode(code: string): Person {
-  return person(code.slice(0, code.lastIndexOf('.')));
+  const [name = '', key] = code.split('.');
+  return person(name, Number(key));
 }

@@ -10,6 +10,8 @@ export interface StoreMemory {
   readonly emptyBytes: number;
   readonly sessionBytes: number;
   readonly ringBytes: number;
+  /** Of these two, what lru-cache itself takes. */
+  readonly lruBytes: number;
   /** Resident memory of the process for each session with its ring. */
   readonly residentBytes: number;
 }
@@ -39,6 +41,7 @@ function comparisonTable(rows: readonly Row[]): string {
       'of the floor',
       'p50 ms',
       'p99 ms',
+      'p99 ms at 70 % load',
       'CPU µs a request',
       'of the floor by CPU',
       'core used',
@@ -52,6 +55,7 @@ function comparisonTable(rows: readonly Row[]): string {
       withRange(row.ofFloor, 2),
       (row.p50 / 1000).toFixed(1),
       (row.p99 / 1000).toFixed(1),
+      (row.calmP99 / 1000).toFixed(1),
       withRange(row.cpu, 0),
       withRange(row.ofFloorCpu, 2),
       `${Math.round(row.busy * 100)} %`,
@@ -81,6 +85,7 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
     [
       [`in the process, a session, of ${count(memory.count)}`, bytes(memory.sessionBytes)],
       ['in the process, a ring of one key', bytes(memory.ringBytes)],
+      ["in the process, of these two lru-cache's own", bytes(memory.lruBytes)],
       ['in the process, a session with its ring, resident', bytes(memory.residentBytes)],
       ['in the process, both stores empty, in all', bytes(memory.emptyBytes)],
       ...(redis === undefined
@@ -96,12 +101,12 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
   );
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function withRange({ median, min, max }: Spread, digits: number): string {
+export function withRange({ median, min, max }: Spread, digits: number): string {
   if (Number.isNaN(median)) return '–';
   return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CountingProxy } from './counting-proxy.js';
 import { median } from './spread.js';
+import { APP_ID } from './people.js';
 import { decryptPhoneTask, isRight, type LoggedIn, loginTask, sessionTask, type Task, tokenIn } from './operations.js';
 import type { Servers } from './servers.js';
 
@@ -46,7 +47,7 @@ export async function roundTrips(servers: Servers, redisPort: number): Promise<R
     for (let i = 0; i < TIMES; i += 1) {
       const name = `counted-${held}-${i}`;
       const first = loginTask(PATH, name);
-      const user: LoggedIn = { name, token: tokenIn(await take('login, a new user', first)) };
+      const user: LoggedIn = { name, token: tokenIn(await take('login, a new user', first)), appId: APP_ID, key: 0 };
       await take('decryptPhone, the first after a login', decryptPhoneTask(PATH, user, false));
       await take('decryptPhone, near session', decryptPhoneTask(PATH, user, false));
       await take('decryptPhone with proof, near session', decryptPhoneTask(PATH, user, true));

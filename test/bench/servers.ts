@@ -37,6 +37,17 @@ export class Servers {
     });
   }
 
+  /** One of the servers that the gateway is compared with, a script of peers/. */
+  async peer(name: 'express' | 'apollo-standalone' | 'mercurius'): Promise<MeasuredProcess> {
+    const { url } = await this.#weixinOnce();
+    return this.#start({
+      command: [process.execPath, ownScript(`peers/${name}.js`), url],
+      cores: this.#cores,
+      ready: LISTENING,
+      env: { NODE_ENV: 'production' },
+    });
+  }
+
   /**
    * The built gateway as an operator starts it.
    *
