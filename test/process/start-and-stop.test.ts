@@ -58,7 +58,7 @@ describe('a process without any configuration but its port', () => {
   test('a simulator in place of Weixin is warned of, and the start message shows how to try it', async () => {
     const { gateway, url, simulatorUrl } = started;
     expect(await gateway.line(NOT_WEIXIN)).toMatchObject({ level: 40, url: simulatorUrl });
-    expect(gateway.errorText.trimStart()).toMatch(new RegExp(`^Try it +${url}/ `));
+    expect(gateway.errorText).toMatch(new RegExp(`^  Try it +${url}/ `, 'm'));
     expect(gateway.errorText).toContain(`POST ${url}/graphql`);
     expect(gateway.errorText).toContain('THIS IS NOT WEIXIN');
     expect(gateway.errorText).toContain(`${simulatorUrl}/phone/login`);
