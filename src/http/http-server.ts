@@ -87,8 +87,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_INTERVAL },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     connectionTimeout: stallTimeout,
-    // What comes on a connection that is open still, while others are closed, is answered as well: a balancer passes on a
-    // 503, and does not send a mutation twice.
+    // What comes on a connection that is open still, while others are closed, is answered as well: a balancer would pass
+    // on a 503.
     return503OnClosing: false,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
