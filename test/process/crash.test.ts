@@ -12,7 +12,8 @@ async function gatewayWith(code: string): Promise<GatewayProcess> {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
-    WEIXIN_APPS: `wxde00000000000001:${SECRET}`,
+    WEIXIN_APPS: 'wxde00000000000001:0123456789abcdef0123456789abcdef',
+    QUOTED: SECRET,
     NODE_OPTIONS: `--import=${script}`,
   });
   running.push(gateway);
@@ -23,11 +24,11 @@ const running: GatewayProcess[] = [];
 afterEach(() => Promise.all(running.splice(0).map((gateway) => gateway.kill())));
 
 /** An error that quotes the secret, in its cause as well. */
-const FAILURE = `new TypeError('${SECRET}', { cause: new Error('${SECRET}') })`;
+const FAILURE = `new TypeError(process.env.QUOTED, { cause: new Error(process.env.QUOTED) })`;
 
 test.each([
   ['a promise that is rejected', `Promise.reject(${FAILURE})`, 'unhandled rejection', 'TypeError'],
-  ['a promise that is rejected with a text', `Promise.reject('${SECRET}')`, 'unhandled rejection', 'string'],
+  ['a promise that is rejected with a text', 'Promise.reject(process.env.QUOTED)', 'unhandled rejection', 'string'],
   ['an error that is thrown', `setImmediate(() => { throw ${FAILURE}; })`, 'uncaught exception', 'TypeError'],
   [
     'an error event',
