@@ -4,6 +4,8 @@
  */
 export interface LogFields {
   readonly requestId?: string;
+  /** The request's place in a distributed trace: W3C Trace Context. */
+  readonly traceparent?: string | undefined;
   readonly appId?: string;
   /** A path of Weixin's server API, without its query. */
   readonly endpoint?: string;

@@ -8,4 +8,6 @@ export interface RequestContext {
   readonly clientAddress: () => ClientAddress;
   /** Names the request in the answer's headers and in the log. */
   readonly requestId: string;
+  /** Its place in a distributed trace, for the log; asked for where a line is written. */
+  readonly traceparent: () => string | undefined;
 }

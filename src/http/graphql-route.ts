@@ -5,6 +5,7 @@ import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { clientAddress } from './client-address.js';
 import { plainRequest, type PlainRequest } from './plain-request.js';
 import { RequestError } from './request-error.js';
+import { traceparent } from './traceparent.js';
 
 /** Bytes of a document's source. Comments are no tokens, but they are read, so tokens alone are no bound. */
 const MAX_DOCUMENT_BYTES = 8 * 1024;
@@ -46,6 +47,7 @@ export function graphqlRoute(
   const contextOf = (request: FastifyRequest): RequestContext => ({
     token: bearerToken(request.headers.authorization),
     requestId: request.id,
+    traceparent: () => traceparent(request),
     clientAddress: () => clientAddress(request),
   });
 

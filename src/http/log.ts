@@ -20,8 +20,17 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
 }
 
 /** The fields that a line may have, whatever else the object at hand carries. */
-function allowed({ requestId, appId, endpoint, errcode, reason, url, error }: LogFields): object {
-  return { requestId, appId, endpoint, errcode, reason, url, ...(error !== undefined && { error: describe(error) }) };
+function allowed({ requestId, traceparent, appId, endpoint, errcode, reason, url, error }: LogFields): object {
+  return {
+    requestId,
+    traceparent,
+    appId,
+    endpoint,
+    errcode,
+    reason,
+    url,
+    ...(error !== undefined && { error: describe(error) }),
+  };
 }
 
 /** A system's or a library's code of an error, such as ECONNREFUSED. */

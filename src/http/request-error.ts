@@ -1,6 +1,7 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../domain/log.js';
+import { traceparent } from './traceparent.js';
 
 /** An error in the request itself, told to the caller with this HTTP status. */
 export class RequestError extends Error {
@@ -46,7 +47,7 @@ export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
   server.setErrorHandler<FastifyError | RequestError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
-      log.error({ requestId: request.id, error }, 'unexpected error');
+      log.error({ requestId: request.id, traceparent: traceparent(request), error }, 'unexpected error');
       reply.code(500).send(errorBody('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
       return;
     }

@@ -31,6 +31,7 @@ test('a line is JSON with a level, an instant and a message', () => {
 test('the allowed fields are written as they are', () => {
   const fields: LogFields = {
     requestId: 'id',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     appId: 'wxde00000000000000',
     endpoint: '/sns/jscode2session',
     errcode: 40013,

@@ -21,12 +21,12 @@ function isPublic(error: unknown): boolean {
 export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      logUnexpected(log, requestContext.contextValue.requestId, error);
+      logUnexpected(log, requestContext.contextValue, error);
     },
     async requestDidStart() {
       return {
-        async didEncounterErrors({ errors, contextValue: { requestId } }) {
-          logUnexpectedErrors(log, requestId, errors);
+        async didEncounterErrors({ errors, contextValue }) {
+          logUnexpectedErrors(log, contextValue, errors);
         },
       };
     },
@@ -34,23 +34,24 @@ export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestCont
 }
 
 /** Logs those of the errors that are unexpected, and writes the request id into them. */
-export function logUnexpectedErrors(log: Log, requestId: string, errors: readonly GraphQLError[]): void {
+export function logUnexpectedErrors(log: Log, request: RequestContext, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     if (isPublic(error)) continue;
-    error.extensions['requestId'] = requestId;
-    logUnexpected(log, requestId, unwrapResolverError(error));
+    error.extensions['requestId'] = request.requestId;
+    logUnexpected(log, request, unwrapResolverError(error));
   }
 }
 
-function logUnexpected(log: Log, requestId: string, error: unknown): void {
+function logUnexpected(log: Log, request: RequestContext, error: unknown): void {
+  const about = { requestId: request.requestId, traceparent: request.traceparent() };
   if (error instanceof WeixinRefusesUs) {
     const { endpoint, appId, errcode } = error;
     log.error(
-      { requestId, endpoint, appId, errcode },
+      { ...about, endpoint, appId, errcode },
       'Weixin refuses this gateway: check its appid, secret and address',
     );
   } else {
-    log.error({ requestId, error }, 'unexpected error');
+    log.error({ ...about, error }, 'unexpected error');
   }
 }
 

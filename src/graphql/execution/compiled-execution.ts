@@ -32,7 +32,7 @@ export function compiledExecution(log: Log): ApolloServerPlugin<RequestContext> 
       if (errors === undefined) return { http: HEAD, body: { kind: 'single', singleResult: { data } } };
 
       const located = errors.map((error) => withNodes(error, document));
-      logUnexpectedErrors(log, contextValue.requestId, located);
+      logUnexpectedErrors(log, contextValue, located);
       return { http: HEAD, body: { kind: 'single', singleResult: { data, errors: formatErrors(located) } } };
     },
   };

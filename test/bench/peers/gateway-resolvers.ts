@@ -51,6 +51,7 @@ export function contextOf(headers: IncomingHttpHeaders): RequestContext {
   return {
     token: headers.authorization?.replace('Bearer ', ''),
     requestId: randomUUID(),
+    traceparent: () => undefined,
     clientAddress: () => '127.0.0.1' as ClientAddress,
   };
 }
