@@ -13,7 +13,9 @@ const PENDING = [
   'Limits that are not configurable',
   'Limits',
   'Running many',
+  'Performance',
   'What is trimmed',
+  'What to watch',
   'Deployment',
 ];
 
