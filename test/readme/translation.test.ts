@@ -7,18 +7,6 @@ import { codeIn, page, ReadmeSection, readme } from '../harness/readme.js';
 
 const chinese = page('README.zh-CN.md');
 
-/** English headings of parts that are not translated yet: each is there, and leads to the English one. */
-const PENDING = [
-  'Configuration',
-  'Limits that are not configurable',
-  'Limits',
-  'Running many',
-  'Performance',
-  'What is trimmed',
-  'What to watch',
-  'Deployment',
-];
-
 /** A part of both pages: the lines under one heading, down to the next heading of any level. */
 interface Part {
   readonly heading: string;
@@ -34,7 +22,6 @@ const parts: Part[] = readme.parts().map(({ heading, body }, i) => ({
   // Where a heading is missing, the first test says so.
   chinese: chineseParts[i]?.body ?? NOTHING,
 }));
-const translated = parts.filter(({ heading }) => !PENDING.includes(heading));
 
 /** Every name in backticks, once. The order of words differs. */
 const names = (text: string) => [...new Set(codeIn(withoutBlocks(text)))].toSorted();
@@ -60,13 +47,7 @@ test('the operations have their own names for headings', () => {
   expect(chinese.section('操作').headings()).toEqual(operations);
 });
 
-test.each(PENDING)('what is not translated, "%s", leads to the English text', (heading) => {
-  const part = parts.find((candidate) => candidate.heading === heading);
-  const anchor = heading.toLowerCase().replaceAll(' ', '-');
-  expect(part?.chinese.toString().trim()).toBe(`本节尚未翻译，请看[英文版](README.md#${anchor})。`);
-});
-
-describe.each(translated)('$heading', ({ english, chinese }) => {
+describe.each(parts)('$heading', ({ english, chinese }) => {
   test('has the same blocks, letter by letter', () => {
     expect(chinese.fences()).toEqual(english.fences());
   });
