@@ -73,6 +73,7 @@ export class Servers {
         PROOF_ISSUER: 'https://gateway.example',
         STORE_KEYS: `bench:${randomBytes(32).toString('base64')}`,
         // The limits stay on, and are not what is measured.
+        OVERLOAD_DELAY_MS: '10000',
         LOGIN_LIMIT_PER_ADDRESS: '10000000',
         LOGIN_LIMIT_PER_APP: '10000000',
         DECRYPT_LIMIT_PER_USER: '10000000',

@@ -23,7 +23,6 @@ test.each([
 });
 
 test.each<[method: string, path: string]>([
-  ['GET', '/'],
   ['GET', '/favicon.ico'],
   ['GET', '/graphql/'],
   ['GET', '//graphql'],
