@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import './node-version.js';
+import { setFlagsFromString } from 'node:v8';
 import { readCommandLine } from './command-line.js';
 import { loadConfig } from './config.js';
 import { ConfigError } from './config/env-reader.js';
@@ -13,6 +14,12 @@ import { startMessage } from './start-message.js';
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
 
+/**
+ * Per cent by which the heap may grow until it is collected. Logins leave much behind that lived too long for the young
+ * generation; by V8's own measure a heap of 70,000 sessions had grown to twice the size when it was.
+ */
+const HEAP_GROWING_PERCENT = 25;
+
 /** Variables that hold secrets themselves, where others name a file. */
 const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
 
@@ -23,6 +30,7 @@ async function main(): Promise<void> {
     process.exitCode = command.status;
     return;
   }
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const config = loadConfig(process.env);
   // Whatever reads the environment later, a diagnostic report above all, has no use for these.
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);

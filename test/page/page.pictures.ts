@@ -11,7 +11,7 @@ const pictures = [
   { file: 'page-zh.png', locale: 'zh-CN', scene: 'expired' },
 ];
 
-describeWithBrowser('the pictures of the page', () => {
+describeWithBrowser('the pictures of the page and of the explorer', () => {
   let running: RunningGateway;
   let browser: Browser;
 
@@ -34,6 +34,25 @@ describeWithBrowser('the pictures of the page', () => {
     await playScene(page, scene);
     await page.evaluate('document.activeElement.blur()');
     const png = await page.screenshot({ path: `${FOLDER}/${file}` });
+    expect(png.byteLength).toBeLessThan(200_000);
+    await page.context().close();
+  });
+
+  test('explorer.png', async () => {
+    const { page } = await openTab(browser, `${running.gateway.url}/explorer`, {
+      locale: 'en-US',
+      viewport: { width: 1280, height: 760 },
+    });
+    const answer = page.locator('.result-window .CodeMirror-code');
+    for (const [operation, typename] of [
+      ['Login', 'LoginSuccess'],
+      ['DecryptPhone', 'PhoneNumber'],
+    ] as const) {
+      await page.getByRole('button', { name: operation, exact: true }).click();
+      await page.locator('.graphiql-execute-button').click();
+      await answer.filter({ hasText: typename }).waitFor();
+    }
+    const png = await page.screenshot({ path: `${FOLDER}/explorer.png` });
     expect(png.byteLength).toBeLessThan(200_000);
     await page.context().close();
   });

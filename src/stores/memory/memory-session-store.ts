@@ -44,6 +44,8 @@ export class MemorySessionStore implements SessionStore {
     const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
     for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
     const session = { tokenId: packedId(token), createdAt: now, unionId };
+    // A cache keeps the key that it has; deleted first, it takes this one, and both caches share one text.
+    users.delete(key);
     users.set(key, withSessions(record, [...others, session]));
     this.#owners.set(session.tokenId, key);
     return this.#session(key, session);
