@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../harness/free-port.js';
 import { MeasuredProcess } from './measured-process.js';
 import { APP_ID, APP_SECRET } from './people.js';
 
@@ -124,13 +123,4 @@ export function hasRedis(): boolean {
 /** A script of the benchmark, beside this one. */
 export function ownScript(name: string): string {
   return new URL(name, import.meta.url).pathname;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

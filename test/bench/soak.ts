@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { shareOutCores } from './cores.js';
 import { LoopStalls } from './loop-stalls.js';
 import { type LoginRun, NewUsers } from './new-users.js';
-import { freePort, Servers } from './servers.js';
+import { freePort } from '../harness/free-port.js';
+import { Servers } from './servers.js';
 
 /** What the gateway is to hold to, full. */
 const GOALS = { residentMiB: 450, stallMs: 50, loginsPerSecond: 2_000 };
