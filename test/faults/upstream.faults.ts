@@ -36,6 +36,9 @@ beforeEach(async () => {
     WEIXIN_APPS: `${APP_ID}:secret,${OTHER_APP_ID}:secret`,
     WEIXIN_TIMEOUT_MS: String(DEADLINE),
     WEIXIN_MAX_IN_FLIGHT: String(IN_FLIGHT),
+    // One user and one address ask more often than anybody would.
+    WEIXIN_LIMIT_PER_USER: '1000000',
+    LOGIN_LIMIT_PER_ADDRESS: '1000000',
   });
   url = String((await gateway.line('listening'))['url']);
   // The first requests of a process are slow.

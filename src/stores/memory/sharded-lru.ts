@@ -13,7 +13,8 @@ const SHARD_BITS = 6;
  * Keys have to differ at random in their last four characters, as openids and hashes do.
  */
 export class ShardedLru {
-  readonly #shards: readonly LRUCache<string, string>[];
+  readonly #shards: (LRUCache<string, string> | undefined)[];
+  readonly #options: LRUCache.Options<string, string, unknown>;
 
   /**
    * @param max entries in all
@@ -28,7 +29,9 @@ export class ShardedLru {
       updateAgeOnGet: true,
       perf: idle.clock,
     };
-    this.#shards = Array.from({ length: shards }, () => new LRUCache({ max: Math.ceil(max / shards), ...ttl }));
+    this.#options = { max: Math.ceil(max / shards), ...ttl };
+    // Each sets its tables aside when it gets its first entry: a gateway that nobody uses takes none of that memory.
+    this.#shards = new Array<undefined>(shards).fill(undefined);
   }
 
   get(key: string): string | undefined {
@@ -49,7 +52,8 @@ export class ShardedLru {
   }
 
   #shard(key: string): LRUCache<string, string> {
-    return this.#shards[this.#shards.length === 1 ? 0 : shardOf(key)] as LRUCache<string, string>;
+    const index = this.#shards.length === 1 ? 0 : shardOf(key);
+    return (this.#shards[index] ??= new LRUCache(this.#options));
   }
 }
 
