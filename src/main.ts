@@ -16,9 +16,10 @@ const STOP_DEADLINE = 9_000;
 
 /**
  * Per cent by which the heap may grow until it is collected. Logins leave much behind that lived too long for the young
- * generation; by V8's own measure a heap of 70,000 sessions had grown to twice the size when it was.
+ * generation: by V8's own measure a process of 70,000 sessions took 540 MiB at most, and takes 340 so. With 25 it takes 260,
+ * and the collections show: the p99 of a busy gateway is three times as long.
  */
-const HEAP_GROWING_PERCENT = 25;
+const HEAP_GROWING_PERCENT = 100;
 
 /** Variables that hold secrets themselves, where others name a file. */
 const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];

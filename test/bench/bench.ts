@@ -69,7 +69,7 @@ async function measure(quick: boolean): Promise<Report> {
   const report = {
     roundTrips: hasRedis() ? await roundTrips(servers, await servers.redis()) : [],
     redisMemory: hasRedis() ? await redisMemory(servers, quick ? 2_000 : 20_000) : undefined,
-    storeMemory: storeMemory(quick ? 50_000 : 200_000),
+    storeMemory: storeMemory(quick ? 50_000 : 1_000_000),
     rows: await compare(servers, quick ? QUICK : FULL, tell),
   };
   tell(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);

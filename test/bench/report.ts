@@ -6,8 +6,6 @@ import type { Spread } from './spread.js';
 /** What sessions take in the gateway's own memory, in bytes. */
 export interface StoreMemory {
   readonly count: number;
-  /** The empty stores: what their LRUs set aside. */
-  readonly emptyBytes: number;
   readonly sessionBytes: number;
   readonly ringBytes: number;
   /** Of these two, what lru-cache itself takes. */
@@ -87,7 +85,6 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
       ['in the process, a ring of one key', bytes(memory.ringBytes)],
       ["in the process, of these two lru-cache's own", bytes(memory.lruBytes)],
       ['in the process, a session with its ring, resident', bytes(memory.residentBytes)],
-      ['in the process, both stores empty, in all', bytes(memory.emptyBytes)],
       ...(redis === undefined
         ? []
         : [
