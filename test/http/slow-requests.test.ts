@@ -63,6 +63,9 @@ test('a body that arrives in time is answered', async () => {
   expect(await answerTo(`${head(body.length, 'close')}${body}`)).toContain('HTTP/1.1 200');
 });
 
+/** Connections that the server holds now. */
+const held = () => promisify(server.server.getConnections.bind(server.server))();
+
 test('a connection whose answers nobody takes is closed, and not before its time', async () => {
   const accepted = once(server.server, 'connection');
   const socket = connect(port, '127.0.0.1');
@@ -72,9 +75,8 @@ test('a connection whose answers nobody takes is closed, and not before its time
   const query = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n';
   // More answers than the buffers of both ends hold.
   socket.write(query.repeat(100_000));
-  const connections = promisify(server.server.getConnections.bind(server.server));
   try {
-    await until(connections, (count) => count === 0, 20_000);
+    await until(held, (count) => count === 0, 20_000);
     expect(performance.now() - began).toBeGreaterThan(300);
   } finally {
     socket.destroy();
@@ -82,11 +84,12 @@ test('a connection whose answers nobody takes is closed, and not before its time
 });
 
 test('one connection more than are held is closed without an answer, and there is room again when another ends', async () => {
-  const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
-  await Promise.all(held.map((socket) => once(socket, 'connect')));
+  await until(held, (count) => count === 0);
+  const sockets = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+  await until(held, (count) => count === 3);
   const request = 'GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
   expect(await answerTo(request)).toBe('');
-  for (const socket of held) socket.destroy();
+  for (const socket of sockets) socket.destroy();
   await until(
     () => answerTo(request),
     (answer) => answer.startsWith('HTTP/1.1 200'),
