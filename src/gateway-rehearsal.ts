@@ -65,7 +65,7 @@ async function stage() {
     WEIXIN_APPS: `${APP_ID}:${'0'.repeat(32)}`,
     SESSION_MAX: '1000',
   });
-  const sessionKey = SessionKey.fromBytes(KEY);
+  const sessionKey = SessionKey.fromLatin1(KEY.toString('latin1'));
   const weixin = {
     code2Session: async (_app: unknown, code: string) => succeed({ openId: code as OpenId, unionId: null, sessionKey }),
   } as unknown as WeixinApi;

@@ -21,6 +21,13 @@ const STOP_DEADLINE = 9_000;
  */
 const HEAP_GROWING_PERCENT = 100;
 
+/**
+ * How V8 manages memory here. Besides the above: nothing is allocated as old from the start. V8 does that where many objects
+ * of one origin outlived a collection, as those of requests under way do; each keeps alive whatever it points to until the
+ * whole heap is collected, and a busy gateway then copies every request's objects instead of dropping them.
+ */
+const V8_FLAGS = [`--heap-growing-percent=${HEAP_GROWING_PERCENT}`, '--no-allocation-site-pretenuring'];
+
 /** Variables that hold secrets themselves, where others name a file. */
 const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
 
@@ -31,7 +38,7 @@ async function main(): Promise<void> {
     process.exitCode = command.status;
     return;
   }
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const config = loadConfig(process.env);
   // Whatever reads the environment later, a diagnostic report above all, has no use for these.
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);

@@ -9,34 +9,41 @@ export const SESSION_KEY_BYTES = 16;
  * Source: developers.weixin.qq.com, "code2Session".
  */
 export class SessionKey {
-  readonly #text: string;
+  /** One character a byte. */
+  readonly #latin1: string;
 
-  private constructor(text: string) {
-    this.#text = text;
+  private constructor(latin1: string) {
+    this.#latin1 = latin1;
   }
 
   /** The key that Weixin wrote as this text, or undefined where the text is not 16 bytes of canonical Base64. */
   static parse(text: string): SessionKey | undefined {
-    return decodeBase64(text)?.length === SESSION_KEY_BYTES ? new SessionKey(text) : undefined;
+    const bytes = decodeBase64(text);
+    return bytes?.length === SESSION_KEY_BYTES ? new SessionKey(bytes.toString('latin1')) : undefined;
   }
 
-  /** @param bytes SESSION_KEY_BYTES of them */
-  static fromBytes(bytes: Buffer): SessionKey {
-    if (bytes.length !== SESSION_KEY_BYTES) throw new RangeError(`A session key has ${SESSION_KEY_BYTES} bytes.`);
-    return new SessionKey(bytes.toString('base64'));
+  /** @param latin1 SESSION_KEY_BYTES of them, one character a byte */
+  static fromLatin1(latin1: string): SessionKey {
+    if (latin1.length !== SESSION_KEY_BYTES) throw new RangeError(`A session key has ${SESSION_KEY_BYTES} bytes.`);
+    return new SessionKey(latin1);
   }
 
   /** The Base64 text, which is what Weixin's signatures are keyed with. */
   revealText(): string {
-    return this.#text;
+    return this.revealBytes().toString('base64');
   }
 
   revealBytes(): Buffer {
-    return Buffer.from(this.#text, 'base64');
+    return Buffer.from(this.#latin1, 'latin1');
+  }
+
+  /** One character a byte. */
+  revealLatin1(): string {
+    return this.#latin1;
   }
 
   equals(other: SessionKey): boolean {
-    return this.#text === other.#text;
+    return this.#latin1 === other.#latin1;
   }
 
   toString(): string {

@@ -9,14 +9,18 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
-/** The result of some work on a store, where a lost store is one of the expected failures. */
-export async function orUnavailable<R extends Result<unknown, unknown>>(
-  work: () => Promise<R>,
-): Promise<R | { readonly ok: false; readonly failure: FailureOf<'SERVICE_UNAVAILABLE'> }> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return fail(unavailable);
-    throw error;
-  }
+type Unavailable = { readonly ok: false; readonly failure: FailureOf<'SERVICE_UNAVAILABLE'> };
+
+/**
+ * The result of some work on a store, where a lost store is one of the expected failures.
+ *
+ * @param work throws nothing before it returns its promise
+ */
+export function orUnavailable<R extends Result<unknown, unknown>>(work: () => Promise<R>): Promise<R | Unavailable> {
+  return work().catch(unavailableOrThrow);
+}
+
+function unavailableOrThrow(error: unknown): Unavailable {
+  if (error instanceof StoreUnavailable) return fail(unavailable);
+  throw error;
 }

@@ -14,6 +14,7 @@ export interface MemoryFailureBudgetOptions {
 }
 
 interface Count {
+  readonly key: Fingerprint;
   failures: number;
   readonly windowEndsAt: Instant;
 }
@@ -30,37 +31,38 @@ export class MemoryFailureBudget implements FailureBudget {
 
   async reserve(_user: User, keys: readonly Fingerprint[]): Promise<Reservation> {
     const now = this.#options.clock.now();
-    const counts = new Map(keys.map((key) => [key, this.#current(key, now)]));
-    const spent = [...counts.values()].filter((count) => count.failures >= this.#options.limit);
-    if (spent.length > 0) {
-      return { granted: false, retryAfter: Math.max(...spent.map((count) => count.windowEndsAt - now)) };
+    const counts = keys.map((key) => this.#current(key, now));
+    let retryAfter = 0;
+    for (const { failures, windowEndsAt } of counts) {
+      if (failures >= this.#options.limit) retryAfter = Math.max(retryAfter, windowEndsAt - now);
     }
-    for (const [key, count] of counts) {
+    if (retryAfter > 0) return { granted: false, retryAfter };
+    for (const count of counts) {
       count.failures += 1;
-      this.#counts.set(key, count);
+      if (count.failures === 1) this.#counts.set(count.key, count);
     }
+    let given = false;
     return {
       granted: true,
       giveBack: async () => {
-        this.#giveBack(counts);
-        counts.clear();
+        if (given) return;
+        given = true;
+        for (const count of counts) this.#giveBack(count);
       },
     };
   }
 
-  #giveBack(counts: ReadonlyMap<Fingerprint, Count>): void {
-    for (const [key, count] of counts) {
-      count.failures -= 1;
-      // The last entry stays, as good as absent: lru-cache clears its arrays, `max` long, when the last one is deleted,
-      // and a right document would cost half a millisecond.
-      if (count.failures === 0 && this.#counts.size > 1 && this.#counts.peek(key) === count) this.#counts.delete(key);
-    }
+  #giveBack(count: Count): void {
+    count.failures -= 1;
+    // The last entry stays, as good as absent: lru-cache clears its arrays, `max` long, when the last one is deleted,
+    // and a right document would cost half a millisecond.
+    if (count.failures === 0 && this.#counts.size > 1 && this.#counts.peek(count.key) === count) this.#counts.delete(count.key);
   }
 
   #current(key: Fingerprint, now: Instant): Count {
     const count = this.#counts.get(key);
     return count !== undefined && count.failures > 0 && now < count.windowEndsAt
       ? count
-      : { failures: 0, windowEndsAt: now + this.#options.window };
+      : { key, failures: 0, windowEndsAt: now + this.#options.window };
   }
 }

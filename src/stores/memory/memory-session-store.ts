@@ -3,8 +3,16 @@ import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { type PackedSession, sessionsOf, recordKey, userOf, withSessions } from './packed-user.js';
-import { packedId } from './packed-bytes.js';
+import { packedId, PackedWriter } from './packed-bytes.js';
+import {
+  appIdOf,
+  openIdOf,
+  type PackedSession,
+  recordKey,
+  sessionOf,
+  sessionsOf,
+  withSessions,
+} from './packed-user.js';
 import { ShardedLru } from './sharded-lru.js';
 
 export interface MemorySessionStoreOptions {
@@ -38,7 +46,7 @@ export class MemorySessionStore implements SessionStore {
   async create(token: Fingerprint, { unionId, ...user }: NewSession): Promise<Session> {
     const { clock, users, perUser } = this.#options;
     const now = clock.now();
-    const key = recordKey(user);
+    const key = new PackedWriter().text(recordKey(user)).toString();
     const record = users.get(key);
     const others = this.#live(record);
     const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
@@ -56,7 +64,7 @@ export class MemorySessionStore implements SessionStore {
     const id = packedId(token);
     const key = this.#owners.get(id);
     if (key === undefined) return undefined;
-    const session = sessionsOf(users.get(key)).find((one) => one.tokenId === id);
+    const session = sessionOf(users.get(key), id);
     if (session !== undefined && this.#isYoung(session)) return this.#session(key, session);
     this.#owners.delete(id);
     return undefined;
@@ -101,6 +109,12 @@ export class MemorySessionStore implements SessionStore {
   }
 
   #session(key: string, { createdAt, unionId }: PackedSession): Session {
-    return { ...userOf(key), unionId, createdAt, expiresAt: createdAt + this.#options.absolute };
+    return {
+      appId: appIdOf(key),
+      openId: openIdOf(key),
+      unionId,
+      createdAt,
+      expiresAt: createdAt + this.#options.absolute,
+    };
   }
 }

@@ -23,12 +23,6 @@ export class PackedWriter {
     return this;
   }
 
-  hex(digits: string): this {
-    this.#makeRoom(digits.length / 2);
-    this.#length += scratch.write(digits, this.#length, 'hex');
-    return this;
-  }
-
   byte(value: number): this {
     this.#makeRoom(1);
     this.#length = scratch.writeUInt8(value, this.#length);
@@ -59,7 +53,26 @@ export function readInstant(packed: string, at: number): Instant {
   return value;
 }
 
-/** 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries. */
+/** What each character of Base64url stands for, by its code. */
+const SEXTETS = new Uint8Array(128);
+for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].entries()) {
+  SEXTETS[character.charCodeAt(0)] = value;
+}
+
+/**
+ * 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries.
+ * Every request needs one, and decoding here costs a third of two calls of Buffer.
+ */
 export function packedId(id: Fingerprint): string {
-  return Buffer.from(id, 'base64url').toString('latin1', 0, ID_BYTES);
+  const bytes: number[] = [];
+  let bits = 0;
+  let pending = 0;
+  for (let i = 0; bytes.length < ID_BYTES; i += 1) {
+    pending = ((pending << 6) | (SEXTETS[id.charCodeAt(i)] ?? 0)) & 0xfff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((pending >> bits) & 0xff);
+  }
+  return String.fromCharCode(...bytes);
 }

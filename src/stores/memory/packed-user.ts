@@ -23,21 +23,31 @@ const RING_HEAD_BYTES = 1 + INSTANT_BYTES;
 const KEY_BYTES = SESSION_KEY_BYTES + 2 * INSTANT_BYTES + 1;
 const SESSION_BYTES = ID_BYTES + INSTANT_BYTES + 1;
 
-/** The two digits of each byte. */
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The digits of appids as bytes, and back: of all that were met, which are those that this gateway serves. */
+const packedAppIds = new Map<AppId, string>();
+const appIds = new Map<string, AppId>();
 
-/** The appid's digits as bytes, then the openid: what a user's record is found by. */
+/** The appid's digits as bytes, then the openid: what a user's record is found by. Not flat: to be kept, it is written anew. */
 export function recordKey({ appId, openId }: User): string {
-  return new PackedWriter().hex(appId.slice(2)).text(openId).toString();
+  return (packedAppIds.get(appId) ?? rememberAppId(appId)) + openId;
 }
 
-export function userOf(key: string): User {
-  let appId = 'wx';
-  for (let i = 0; i < APP_ID_BYTES; i += 1) appId += HEX[key.charCodeAt(i)] ?? '';
-  return {
-    appId: appId as AppId,
-    openId: key.slice(APP_ID_BYTES) as OpenId,
-  };
+/** @param key a user's recordKey */
+export function appIdOf(key: string): AppId {
+  const packed = key.slice(0, APP_ID_BYTES);
+  return appIds.get(packed) ?? (`wx${Buffer.from(packed, 'latin1').toString('hex')}` as AppId);
+}
+
+/** @param key a user's recordKey */
+export function openIdOf(key: string): OpenId {
+  return key.slice(APP_ID_BYTES) as OpenId;
+}
+
+function rememberAppId(appId: AppId): string {
+  const packed = Buffer.from(appId.slice(2), 'hex').toString('latin1');
+  packedAppIds.set(appId, packed);
+  appIds.set(packed, appId);
+  return packed;
 }
 
 export function ringOf(record: string, now: Instant): KeyRing {
@@ -48,7 +58,7 @@ export function ringOf(record: string, now: Instant): KeyRing {
     const askedAt = at + SESSION_KEY_BYTES;
     const isSuperseded = record.charCodeAt(at + KEY_BYTES - 1) === 1;
     ring.push({
-      key: SessionKey.fromBytes(Buffer.from(record.slice(at, askedAt), 'latin1')),
+      key: SessionKey.fromLatin1(record.slice(at, askedAt)),
       askedAt: readInstant(record, askedAt),
       learnedAt: readInstant(record, askedAt + INSTANT_BYTES),
       supersededAt: isSuperseded ? readInstant(record, at + KEY_BYTES) : null,
@@ -62,7 +72,7 @@ export function ringOf(record: string, now: Instant): KeyRing {
 export function withRing(record: string | undefined, ring: KeyRing, endsAt: Instant): string {
   const writer = new PackedWriter().byte(ring.length).instant(endsAt);
   for (const { key, askedAt, learnedAt, supersededAt } of ring) {
-    writer.text(key.revealBytes().toString('latin1')).instant(askedAt).instant(learnedAt);
+    writer.text(key.revealLatin1()).instant(askedAt).instant(learnedAt);
     if (supersededAt === null) writer.byte(0);
     else writer.byte(1).instant(supersededAt);
   }
@@ -73,17 +83,17 @@ export function withRing(record: string | undefined, ring: KeyRing, endsAt: Inst
 export function sessionsOf(record: string | undefined): PackedSession[] {
   const sessions: PackedSession[] = [];
   if (record === undefined) return sessions;
-  for (let at = ringEnd(record); at < record.length;) {
-    const end = sessionEnd(record, at);
-    const createdAt = at + ID_BYTES;
-    sessions.push({
-      tokenId: record.slice(at, createdAt),
-      createdAt: readInstant(record, createdAt),
-      unionId: record.charCodeAt(at + SESSION_BYTES - 1) === 0 ? null : record.slice(at + SESSION_BYTES, end),
-    });
-    at = end;
-  }
+  for (let at = ringEnd(record); at < record.length; at = sessionEnd(record, at)) sessions.push(sessionAt(record, at));
   return sessions;
+}
+
+/** The user's session of this token. */
+export function sessionOf(record: string | undefined, tokenId: string): PackedSession | undefined {
+  if (record === undefined) return undefined;
+  for (let at = ringEnd(record); at < record.length; at = sessionEnd(record, at)) {
+    if (record.startsWith(tokenId, at)) return sessionAt(record, at);
+  }
+  return undefined;
 }
 
 /** The record with other sessions. */
@@ -97,6 +107,16 @@ export function withSessions(record: string | undefined, sessions: readonly Pack
     else writer.byte(session.unionId.length + 1).text(session.unionId);
   }
   return writer.toString();
+}
+
+function sessionAt(record: string, at: number): PackedSession {
+  const createdAt = at + ID_BYTES;
+  const hasUnionId = record.charCodeAt(at + SESSION_BYTES - 1) !== 0;
+  return {
+    tokenId: record.slice(at, createdAt),
+    createdAt: readInstant(record, createdAt),
+    unionId: hasUnionId ? record.slice(at + SESSION_BYTES, sessionEnd(record, at)) : null,
+  };
 }
 
 function ringEnd(record: string): number {
