@@ -49,9 +49,10 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
       error: (reason) => log.error({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
     },
     plugins: [
+      // The first, because each in turn is asked whether it executes the operation.
+      ...(compiled ? [compiledExecution(log)] : []),
       unexpectedErrorsPlugin(log),
       variablesLimitPlugin,
-      ...(compiled ? [compiledExecution(log)] : []),
       landingPage ?? ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
