@@ -1,13 +1,14 @@
 import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js';
-import { sessionKeyFingerprint } from '../crypto/fingerprint.js';
 import { userKey } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
+import type { KeyRing, RingKey } from '../domain/key-ring.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
+import type { SessionKey } from '../domain/session-key.js';
 import { admit, type NotAdmitted } from '../sessions/admission.js';
 import { mayHaveEncrypted } from '../sessions/key-ring.js';
 import { redeemOnce } from '../sessions/single-use-code.js';
@@ -115,29 +116,41 @@ export class PhoneService {
   }
 
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
-    const { crypto, rings, budget, clock, metrics, grammarWatch, rules } = this.#options;
+    const { rings, budget, clock, metrics } = this.#options;
     const ring = await rings.find(session);
     const keys = ring.map((known) => known.key);
-    const reservation = await budget.reserve(session, keys.map(sessionKeyFingerprint));
-    if (!reservation.granted) {
+    const attempt = await budget.attempt(session, keys, () => this.#openWith(ring, keys, data, session));
+    if (!attempt.granted) {
       metrics.budgetSpent();
-      return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(reservation.retryAfter / 1000) });
+      return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(attempt.retryAfter / 1000) });
     }
-    const opened = crypto.open(keys, data);
-    const openedWith = ring[opened?.keyIndex ?? -1];
-    if (opened === undefined || openedWith === undefined) {
-      grammarWatch.refused(session, ring, data);
-      return fail({ code: 'KEY_MISMATCH' });
-    }
-    if (!mayHaveEncrypted(openedWith, opened.document.watermark.timestamp, rules.skew)) {
-      return fail({ code: 'KEY_MISMATCH' });
-    }
-    await reservation.giveBack();
+    if (attempt.value === undefined) return fail({ code: 'KEY_MISMATCH' });
+    const { document, openedWith } = attempt.value;
     metrics.documentOpened(
       openedWith.supersededAt === null ? 'current' : 'superseded',
       (clock.now() - openedWith.learnedAt) / 1000,
     );
-    return succeed(opened.document);
+    return succeed(document);
+  }
+
+  /** @param keys those of the ring */
+  #openWith(
+    ring: KeyRing,
+    keys: readonly SessionKey[],
+    data: EncryptedPhone,
+    session: Session,
+  ): { readonly document: PhoneDocument; readonly openedWith: RingKey } | undefined {
+    const { crypto, grammarWatch, rules } = this.#options;
+    const opened = crypto.open(keys, data);
+    const openedWith = ring[opened?.keyIndex ?? -1];
+    if (opened === undefined || openedWith === undefined) {
+      grammarWatch.refused(session, ring, data);
+      return undefined;
+    }
+    const { document } = opened;
+    return mayHaveEncrypted(openedWith, document.watermark.timestamp, rules.skew)
+      ? { document, openedWith }
+      : undefined;
   }
 
   /** Where Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */

@@ -12,11 +12,7 @@ const ADMITTED = succeed(undefined);
  * Counts a request of this subject; a failure where it is one too many. Where the count is out of reach the request is not
  * let through: whoever can make a store fail would else be rid of every limit.
  */
-export function admit(
-  limit: RateLimit,
-  subject: string,
-  metrics: Metrics,
-): Promise<Result<undefined, NotAdmitted>> {
+export function admit(limit: RateLimit, subject: string, metrics: Metrics): Promise<Result<undefined, NotAdmitted>> {
   return orUnavailable<Result<undefined, NotAdmitted>>(async () => {
     const admission = await limit.count(subject);
     if (admission.admitted) return ADMITTED;

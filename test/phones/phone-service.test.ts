@@ -5,7 +5,6 @@ import type { Session } from '../../src/domain/session.js';
 import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
-import type { FailureBudget } from '../../src/stores/failure-budget.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
@@ -56,21 +55,10 @@ async function learnNow({ rings, clock }: PhoneServiceOptions, key: string): Pro
   await rings.update(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
 }
 
-/** A FailureBudget that cannot take back what it counted. */
-function cannotGiveBack(budget: FailureBudget, error: Error): FailureBudget {
-  return {
-    reserve: async (owner, keys) => {
-      const reservation = await budget.reserve(owner, keys);
-      return reservation.granted ? { ...reservation, giveBack: () => Promise.reject(error) } : reservation;
-    },
-  };
-}
-
 type Break = (ports: PhoneServiceOptions, error: Error) => Partial<PhoneServiceOptions>;
 const steps: [what: string, breaks: Break][] = [
   ['finding the ring', ({ rings }, error) => ({ rings: failing(rings, 'find', error) })],
-  ['reserving the failure', ({ budget }, error) => ({ budget: failing(budget, 'reserve', error) })],
-  ['giving the failure back', ({ budget }, error) => ({ budget: cannotGiveBack(budget, error) })],
+  ['counting the try', ({ budget }, error) => ({ budget: failing(budget, 'attempt', error) })],
 ];
 
 /** Opens a right document while this is broken. */

@@ -1,6 +1,5 @@
-import { fingerprint } from '../../src/crypto/fingerprint.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
-import { user } from '../harness/people.js';
+import { sessionKey, user } from '../harness/people.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { describeFailureBudget } from './contract/failure-budget.js';
 
@@ -13,10 +12,10 @@ describeFailureBudget('MemoryFailureBudget', async (limits) => {
   };
 });
 
-test('MemoryFailureBudget forgets the key that failed least recently where it counts one too many', async () => {
+test('MemoryFailureBudget forgets the key that was tried least recently where it counts one too many', async () => {
   const budget = new MemoryFailureBudget({ clock: new ManualClock(), max: 2, limit: 1, window: 1000 });
   const granted = async (name: string) =>
-    (await budget.reserve(user('alice'), [fingerprint('session-key', name)])).granted;
+    (await budget.attempt(user('alice'), [sessionKey(name)], () => undefined)).granted;
   expect([await granted('a'), await granted('b'), await granted('c')]).toEqual([true, true, true]);
   expect([await granted('b'), await granted('c'), await granted('a')]).toEqual([false, false, true]);
 });

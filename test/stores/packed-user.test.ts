@@ -3,7 +3,16 @@ import { fingerprint } from '../../src/crypto/fingerprint.js';
 import type { AppId, OpenId } from '../../src/domain/app.js';
 import { SessionKey } from '../../src/domain/session-key.js';
 import { packedId } from '../../src/stores/memory/packed-bytes.js';
-import { ringOf, sessionsOf, recordKey, userOf, withRing, withSessions } from '../../src/stores/memory/packed-user.js';
+import {
+  appIdOf,
+  openIdOf,
+  ringOf,
+  sessionOf,
+  sessionsOf,
+  recordKey,
+  withRing,
+  withSessions,
+} from '../../src/stores/memory/packed-user.js';
 import { readable } from '../harness/people.js';
 
 const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -11,7 +20,9 @@ const hex = fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,128}$/);
 const ring = fc.array(
   fc.record({
-    key: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => SessionKey.fromBytes(Buffer.from(bytes))),
+    key: fc
+      .uint8Array({ minLength: 16, maxLength: 16 })
+      .map((bytes) => SessionKey.fromLatin1(Buffer.from(bytes).toString('latin1'))),
     askedAt: instant,
     learnedAt: instant,
     supersededAt: fc.option(instant),
@@ -27,11 +38,21 @@ const sessions = fc.array(
   { maxLength: 100 },
 );
 
+test('a packed id is the first 16 bytes of its fingerprint', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const id = fingerprint('token', text);
+      expect(packedId(id)).toBe(Buffer.from(id, 'base64url').toString('latin1', 0, 16));
+    }),
+  );
+});
+
 test('a user is read from their key as they were written', () => {
   fc.assert(
     fc.property(hex, id, (digits, openId) => {
       const user = { appId: `wx${digits}` as AppId, openId: openId as OpenId };
-      expect(userOf(recordKey(user))).toEqual(user);
+      const key = recordKey(user);
+      expect({ appId: appIdOf(key), openId: openIdOf(key) }).toEqual(user);
     }),
   );
 });
@@ -44,6 +65,10 @@ test('a ring and sessions are read as they were written, whichever was written f
       expect(ringFirst).toBe(sessionsFirst);
       expect(readable(ringOf(ringFirst, 9))).toEqual(readable(keys));
       expect(sessionsOf(ringFirst)).toEqual(those);
+      for (const { tokenId } of those) {
+        expect(sessionOf(ringFirst, tokenId)).toEqual(those.find((one) => one.tokenId === tokenId));
+      }
+      expect(sessionOf(ringFirst, packedId(fingerprint('token', 'of nobody')))).toBeUndefined();
     }),
   );
 });
@@ -61,7 +86,7 @@ test('writing one leaves the other as it was', () => {
 test('a ring is empty from the instant on that it ends', () => {
   const record = withRing(
     undefined,
-    [{ key: SessionKey.fromBytes(Buffer.alloc(16)), askedAt: 1, learnedAt: 2, supersededAt: null }],
+    [{ key: SessionKey.fromLatin1('\0'.repeat(16)), askedAt: 1, learnedAt: 2, supersededAt: null }],
     10,
   );
   expect([ringOf(record, 9).length, ringOf(record, 10).length]).toEqual([1, 0]);

@@ -1,6 +1,7 @@
-import { fingerprint } from '../../src/crypto/fingerprint.js';
+import { sessionKeyFingerprint } from '../../src/crypto/fingerprint.js';
+import { failuresName } from '../../src/stores/redis/key-names.js';
 import { RedisFailureBudget } from '../../src/stores/redis/redis-failure-budget.js';
-import { user } from '../harness/people.js';
+import { sessionKey, user } from '../harness/people.js';
 import { redisAtHand } from '../harness/redis-at-hand.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 
@@ -17,9 +18,8 @@ describeWithRedis('RedisFailureBudget', () => {
     const budget = new RedisFailureBudget({ redis: hand.redis, limit: 3, window: 60_000 });
     const granted = await Promise.all(
       Array.from({ length: documents }, async () => {
-        const reservation = await budget.reserve(user('alice'), [fingerprint('session-key', 'a')]);
-        if (reservation.granted && areRight) await reservation.giveBack();
-        return reservation.granted;
+        const open = () => (areRight ? 'opened' : undefined);
+        return (await budget.attempt(user('alice'), [sessionKey('a')], open)).granted;
       }),
     );
     await hand.close();
@@ -32,5 +32,31 @@ describeWithRedis('RedisFailureBudget', () => {
 
   test('wrong ones at once are granted as often as the limit says', async () => {
     expect(await tryAtOnce(50, false)).toBe(3);
+  });
+
+  /** Counts a failure, lets its window pass, and takes it back only then, whatever `meanwhile` does. */
+  async function takeBackLate(meanwhile: (fail: () => Promise<unknown>) => Promise<void>): Promise<number> {
+    const hand = await redisAtHand(server);
+    const name = failuresName(user('alice'), sessionKeyFingerprint(sessionKey('a')));
+    const budget = new RedisFailureBudget({ redis: hand.redis, limit: 3, window: 60_000 });
+    const fail = () => budget.attempt(user('alice'), [sessionKey('a')], () => undefined);
+    const windows = await hand.redis.run((client) => client.reserveFailures([name], ['3', '60000', 'early']));
+    await hand.advance(60_000);
+    await meanwhile(fail);
+    await hand.redis.run((client) => client.giveFailuresBack([name], windows as string[]));
+    const after = await Promise.all([fail(), fail(), fail(), fail()]);
+    await hand.close();
+    return after.filter(({ granted }) => granted).length;
+  }
+
+  test('what is taken back from an old window does not refill a new one', async () => {
+    const spent = takeBackLate(async (fail) => {
+      for (let i = 0; i < 3; i += 1) await fail();
+    });
+    expect(await spent).toBe(0);
+  });
+
+  test('what is taken back late does not refill a window that starts after it', async () => {
+    expect(await takeBackLate(async () => undefined)).toBe(3);
   });
 });

@@ -53,11 +53,11 @@ export function readInstant(packed: string, at: number): Instant {
   return value;
 }
 
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
 /** What each character of Base64url stands for, by its code. */
 const SEXTETS = new Uint8Array(128);
-for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].entries()) {
-  SEXTETS[character.charCodeAt(0)] = value;
-}
+for (let value = 0; value < BASE64URL.length; value += 1) SEXTETS[BASE64URL.charCodeAt(value)] = value;
 
 /**
  * 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries.

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Fingerprint } from '../../crypto/fingerprint.js';
+import { sessionKeyFingerprint } from '../../crypto/fingerprint.js';
 import type { User } from '../../domain/app.js';
 import type { Milliseconds } from '../../domain/clock.js';
-import type { FailureBudget, Reservation } from '../failure-budget.js';
+import type { SessionKey } from '../../domain/session-key.js';
+import type { Attempt, FailureBudget } from '../failure-budget.js';
 import { failuresName } from './key-names.js';
 import type { RedisConnection } from './redis-connection.js';
 
@@ -18,7 +19,7 @@ export interface RedisFailureBudgetOptions {
 /** Counts of which this process remembers what it gave back: those that are asked for at a time. */
 const MAX_REMEMBERED_COUNTS = 10_000;
 
-/** Failures counted in Redis, once for every process. */
+/** Failures counted in Redis, once for every process: before the try is made, and taken back where it succeeds. */
 export class RedisFailureBudget implements FailureBudget {
   readonly #options: RedisFailureBudgetOptions;
 
@@ -29,10 +30,10 @@ export class RedisFailureBudget implements FailureBudget {
     this.#options = options;
   }
 
-  async reserve(user: User, keys: readonly Fingerprint[]): Promise<Reservation> {
-    if (keys.length === 0) return { granted: true, giveBack: async () => undefined };
+  async attempt<T>(user: User, keys: readonly SessionKey[], open: () => T | undefined): Promise<Attempt<T>> {
+    if (keys.length === 0) return { granted: true, value: open() };
     const { redis, limit, window } = this.#options;
-    const names = keys.map((key) => failuresName(user, key));
+    const names = keys.map((key) => failuresName(user, sessionKeyFingerprint(key)));
     const reserve = () =>
       redis.run((client) => client.reserveFailures(names, [String(limit), String(window), randomUUID()]));
     let before = this.#givenBackOf(names);
@@ -45,18 +46,15 @@ export class RedisFailureBudget implements FailureBudget {
       before = this.#givenBackOf(names);
       reserved = await reserve();
     }
-    const windows = reserved;
-    let given = false;
-    return {
-      granted: true,
-      // Nobody waits for this: commands of one connection stay in order, and a lost one leaves the failures counted.
-      giveBack: async () => {
-        if (given) return;
-        given = true;
-        for (const name of names) this.#givenBack.set(name, (this.#givenBack.get(name) ?? 0) + 1);
-        redis.run((client) => client.giveFailuresBack(names, windows)).catch(() => undefined);
-      },
-    };
+    const value = open();
+    if (value !== undefined) this.#giveBack(names, reserved);
+    return { granted: true, value };
+  }
+
+  /** Nobody waits for this: commands of one connection stay in order, and a lost one leaves the failures counted. */
+  #giveBack(names: readonly string[], windows: readonly string[]): void {
+    for (const name of names) this.#givenBack.set(name, (this.#givenBack.get(name) ?? 0) + 1);
+    this.#options.redis.run((client) => client.giveFailuresBack(names, windows)).catch(() => undefined);
   }
 
   #givenBackOf(names: readonly string[]): number {

@@ -1,7 +1,6 @@
-import { type Fingerprint, fingerprint } from '../../../src/crypto/fingerprint.js';
 import type { Milliseconds } from '../../../src/domain/clock.js';
-import type { FailureBudget, Reservation } from '../../../src/stores/failure-budget.js';
-import { user } from '../../harness/people.js';
+import type { FailureBudget } from '../../../src/stores/failure-budget.js';
+import { sessionKey, user } from '../../harness/people.js';
 import { about } from './about.js';
 import type { MakeStore, StoreAtHand } from './store-at-hand.js';
 
@@ -30,8 +29,11 @@ export function describeFailureBudget(
     });
     afterEach(() => hand.close());
 
-    const reserve = (...names: string[]) => hand.store.reserve(user('alice'), names.map(key));
-    const granted = async (...names: string[]) => (await reserve(...names)).granted;
+    const attempt = <T>(names: string[], open: () => T | undefined) =>
+      hand.store.attempt(user('alice'), names.map(sessionKey), open);
+    const fail = (...names: string[]) => attempt(names, () => undefined);
+    const succeed = (...names: string[]) => attempt(names, () => 'opened');
+    const granted = async (...names: string[]) => (await fail(...names)).granted;
     /** Fails as often as this with a key, and reports how often it was let. */
     const failures = async (times: number, name: string) => {
       let count = 0;
@@ -43,29 +45,31 @@ export function describeFailureBudget(
       expect(await failures(LIMIT + 2, 'a')).toBe(LIMIT);
     });
 
-    test('never passes the limit, however many reserve at once', async () => {
-      const reservations = await Promise.all(Array.from({ length: 20 }, () => reserve('a')));
-      expect(reservations.filter((reservation) => reservation.granted)).toHaveLength(LIMIT);
+    test('never passes the limit, however many try at once', async () => {
+      const attempts = await Promise.all(Array.from({ length: 20 }, () => fail('a')));
+      expect(attempts.filter((one) => one.granted)).toHaveLength(LIMIT);
     });
 
     test('never passes the limit of a key that many sets of keys share', async () => {
-      const reservations = await Promise.all(Array.from({ length: 20 }, (_, i) => reserve(`own ${i}`, 'shared')));
-      expect(reservations.filter((reservation) => reservation.granted)).toHaveLength(LIMIT);
+      const attempts = await Promise.all(Array.from({ length: 20 }, (_, i) => fail(`own ${i}`, 'shared')));
+      expect(attempts.filter((one) => one.granted)).toHaveLength(LIMIT);
     });
 
-    test('charges every key of a reservation', async () => {
-      for (let i = 0; i < LIMIT; i++) await reserve('a', 'b', 'c');
+    test('charges every key of a try', async () => {
+      for (let i = 0; i < LIMIT; i++) await fail('a', 'b', 'c');
       expect([await granted('a'), await granted('b'), await granted('c')]).toEqual([false, false, false]);
     });
 
-    test('charges no key of a reservation that it does not grant', async () => {
+    test('charges no key of a try that it does not grant, and does not make it', async () => {
       await failures(LIMIT, 'spent');
+      let made = 0;
       for (const keys of [
         ['a', 'spent'],
         ['spent', 'a'],
       ]) {
-        expect(await granted(...keys)).toBe(false);
+        expect(await attempt(keys, () => (made += 1))).toMatchObject({ granted: false });
       }
+      expect(made).toBe(0);
       expect(await failures(LIMIT + 1, 'a')).toBe(LIMIT);
     });
 
@@ -74,28 +78,34 @@ export function describeFailureBudget(
       expect(await failures(LIMIT + 1, 'b')).toBe(LIMIT);
     });
 
-    test('grants a reservation of no key at all', async () => {
-      expect(await granted()).toBe(true);
+    test('grants a try with no key at all', async () => {
+      expect(await succeed()).toEqual({ granted: true, value: 'opened' });
     });
 
-    test('takes a failure back that did not happen', async () => {
+    test('gives what a try gave, and undefined where it failed', async () => {
+      expect(await succeed('a')).toEqual({ granted: true, value: 'opened' });
+      expect(await fail('a')).toEqual({ granted: true, value: undefined });
+    });
+
+    test('counts a try that throws as failed, and throws what it threw', async () => {
       await failures(LIMIT - 1, 'a');
-      await giveBack(await reserve('a'));
+      const bug = new Error('a bug');
+      const throwing = attempt(['a'], () => {
+        throw bug;
+      });
+      await expect(throwing).rejects.toBe(bug);
+      expect(await granted('a')).toBe(false);
+    });
+
+    test('charges nothing for a try that succeeds', async () => {
+      await failures(LIMIT - 1, 'a');
+      for (let i = 0; i < LIMIT; i++) await succeed('a');
       expect(await failures(LIMIT, 'a')).toBe(1);
     });
 
-    test('takes a failure back for every key of the reservation', async () => {
-      const reservation = await reserve('a', 'b');
-      await giveBack(reservation);
+    test('charges none of the keys of a try that succeeds', async () => {
+      await succeed('a', 'b');
       expect([await failures(LIMIT + 1, 'a'), await failures(LIMIT + 1, 'b')]).toEqual([LIMIT, LIMIT]);
-    });
-
-    test('takes the failures of a reservation back once, however often it is asked to', async () => {
-      await failures(LIMIT - 1, 'a');
-      const reservation = await reserve('a');
-      await giveBack(reservation);
-      await giveBack(reservation);
-      expect(await failures(LIMIT, 'a')).toBe(1);
     });
 
     test('starts the window of a key with its first failure', async () => {
@@ -114,8 +124,8 @@ export function describeFailureBudget(
       expect([await granted('a'), await granted('b')]).toEqual([true, false]);
     });
 
-    test('starts no window with a failure that was taken back', async () => {
-      await giveBack(await reserve('a'));
+    test('starts no window with a success', async () => {
+      await succeed('a');
       await hand.advance(WINDOW / 2);
       await failures(LIMIT, 'a');
       await hand.advance(WINDOW / 2);
@@ -132,9 +142,9 @@ export function describeFailureBudget(
 
     test('tells how long until the window of a spent key has passed', async () => {
       await failures(LIMIT, 'a');
-      expect(await reserve('a')).toEqual({ granted: false, retryAfter: about(WINDOW, tick) });
+      expect(await fail('a')).toEqual({ granted: false, retryAfter: about(WINDOW, tick) });
       await hand.advance(WINDOW - tick);
-      expect(await reserve('a')).toEqual({ granted: false, retryAfter: about(tick, tick) });
+      expect(await fail('a')).toEqual({ granted: false, retryAfter: about(tick, tick) });
     });
 
     test('tells how long until the last of several spent keys is fresh, whatever the keys that are not spent', async () => {
@@ -143,31 +153,7 @@ export function describeFailureBudget(
       await failures(LIMIT, 'b');
       await hand.advance(10_000);
       await failures(1, 'fresh');
-      expect(await reserve('b', 'a', 'fresh')).toEqual({ granted: false, retryAfter: about(WINDOW - 10_000, tick) });
-    });
-
-    test('does not refill a new window with what is given back from an old one', async () => {
-      const early = await reserve('a');
-      await hand.advance(WINDOW);
-      await failures(LIMIT, 'a');
-      await giveBack(early);
-      expect(await granted('a')).toBe(false);
-    });
-
-    test('does not refill a window that starts after what is given back late', async () => {
-      const early = await reserve('a');
-      await hand.advance(WINDOW);
-      await giveBack(early);
-      expect(await failures(LIMIT + 1, 'a')).toBe(LIMIT);
+      expect(await fail('b', 'a', 'fresh')).toEqual({ granted: false, retryAfter: about(WINDOW - 10_000, tick) });
     });
   });
-}
-
-async function giveBack(reservation: Reservation): Promise<void> {
-  if (!reservation.granted) throw new Error('This reservation was not granted.');
-  await reservation.giveBack();
-}
-
-function key(name: string): Fingerprint {
-  return fingerprint('session-key', name);
 }
