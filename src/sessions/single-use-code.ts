@@ -102,12 +102,12 @@ async function answer<T, F extends Failure>(use: SingleUseCode<T, F>, kept: Kept
 
 /** Redeems the code and settles the claim, whatever comes of it. */
 async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Settlement): Promise<Result<T, F>> {
-  const used = keptFailure(use, { code: 'CODE_ALREADY_USED', origin: use.origin });
+  const used = () => keptFailure(use, { code: 'CODE_ALREADY_USED', origin: use.origin });
   try {
     const redeemed = await use.redeem();
     if (redeemed.ok) {
       const sealed = () => JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
-      await claim.keep(use.replay > 0 ? sealed() : used, use.replay, USED_FOR);
+      await claim.keep(use.replay > 0 ? sealed() : used(), use.replay, USED_FOR);
       return redeemed;
     }
     const { failure, codeSpent } = redeemed.failure;
@@ -116,7 +116,7 @@ async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Set
     return fail(failure);
   } catch (error) {
     const settled =
-      error instanceof WeixinRefusesUs ? claim.release(keptRefusal(error)) : claim.keep(used, 0, USED_FOR);
+      error instanceof WeixinRefusesUs ? claim.release(keptRefusal(error)) : claim.keep(used(), 0, USED_FOR);
     // Where the store is lost as well, the claim runs out by itself, and the first error is the one to tell.
     await settled.catch(() => undefined);
     throw error;
