@@ -10,23 +10,10 @@ import { rehearse } from './gateway-rehearsal.js';
 import { createLog } from './http/log.js';
 import { StartError, withRemedy } from './start-error.js';
 import { startMessage } from './start-message.js';
+import { V8_FLAGS } from './v8-flags.js';
 
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
-
-/**
- * Per cent by which the heap may grow until it is collected. Logins leave much behind that lived too long for the young
- * generation: by V8's own measure a process of 70,000 sessions took 540 MiB at most, and takes 340 so. With 25 it takes 260,
- * and the collections show: the p99 of a busy gateway is three times as long.
- */
-const HEAP_GROWING_PERCENT = 20;
-
-/**
- * How V8 manages memory here. Besides the above: nothing is allocated as old from the start. V8 does that where many objects
- * of one origin outlived a collection, as those of requests under way do; each keeps alive whatever it points to until the
- * whole heap is collected, and a busy gateway then copies every request's objects instead of dropping them.
- */
-const V8_FLAGS = [`--heap-growing-percent=${HEAP_GROWING_PERCENT}`, '--no-allocation-site-pretenuring'];
 
 /** Variables that hold secrets themselves, where others name a file. */
 const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
