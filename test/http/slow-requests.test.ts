@@ -63,6 +63,13 @@ test('a body that arrives in time is answered', async () => {
   expect(await answerTo(`${head(body.length, 'close')}${body}`)).toContain('HTTP/1.1 200');
 });
 
+test('a body that stops half way behind a request that is answered, on the same connection, is refused as well', async () => {
+  const body = '{"query":"{ __typename }"}';
+  const answers = await answerTo(`${head(body.length, 'keep-alive')}${body}${head(100, 'keep-alive')}{"q`);
+  expect(answers).toContain('HTTP/1.1 200');
+  expect(answers).toContain('HTTP/1.1 408');
+});
+
 /** Connections that the server holds now. */
 const held = () => promisify(server.server.getConnections.bind(server.server))();
 
