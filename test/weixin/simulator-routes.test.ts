@@ -5,6 +5,9 @@ import { ManualClock } from '../harness/manual-clock.js';
 import { APP_ID } from '../harness/people.js';
 import { app, APP_SECRET } from '../harness/weixin-client.js';
 
+/** Milliseconds after which an answer counts as silence: long enough for a busy machine. */
+const SILENCE = 2_000;
+
 let simulator: Simulator;
 let origin: string;
 beforeEach(async () => {
@@ -24,7 +27,7 @@ async function outcome(): Promise<unknown> {
   const parameters = { appid: APP_ID, secret: APP_SECRET, js_code: simulator.world.login(APP_ID, 'alice') };
   const query = new URLSearchParams({ ...parameters, grant_type: 'authorization_code' }).toString();
   try {
-    const response = await fetch(`${origin}${CODE_2_SESSION}?${query}`, { signal: AbortSignal.timeout(100) });
+    const response = await fetch(`${origin}${CODE_2_SESSION}?${query}`, { signal: AbortSignal.timeout(SILENCE) });
     if (response.status !== 200) return `status ${response.status}`;
     const text = await response.text();
     if (!text.startsWith('{')) return text;
