@@ -16,7 +16,7 @@ export function fingerprint(purpose: string, ...texts: readonly string[]): Finge
   return hash('sha256', message, 'base64url') as Fingerprint;
 }
 
-/** Under this name the failures with a session key are counted, whatever session or sealing key is in use. */
+/** Under this name Redis counts the failures with a session key, whatever session or sealing key is in use. */
 export function sessionKeyFingerprint(key: SessionKey): Fingerprint {
   return fingerprint('session-key', key.revealText());
 }

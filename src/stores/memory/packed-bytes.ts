@@ -53,26 +53,7 @@ export function readInstant(packed: string, at: number): Instant {
   return value;
 }
 
-const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** What each character of Base64url stands for, by its code. */
-const SEXTETS = new Uint8Array(128);
-for (let value = 0; value < BASE64URL.length; value += 1) SEXTETS[BASE64URL.charCodeAt(value)] = value;
-
-/**
- * 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries.
- * Every request needs one, and decoding here costs a third of two calls of Buffer.
- */
+/** 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries. */
 export function packedId(id: Fingerprint): string {
-  const bytes: number[] = [];
-  let bits = 0;
-  let pending = 0;
-  for (let i = 0; bytes.length < ID_BYTES; i += 1) {
-    pending = ((pending << 6) | (SEXTETS[id.charCodeAt(i)] ?? 0)) & 0xfff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push((pending >> bits) & 0xff);
-  }
-  return String.fromCharCode(...bytes);
+  return Buffer.from(id, 'base64url').toString('latin1', 0, ID_BYTES);
 }

@@ -34,8 +34,8 @@ export function recordKey({ appId, openId }: User): string {
 
 /** @param key a user's recordKey */
 export function appIdOf(key: string): AppId {
-  const packed = key.slice(0, APP_ID_BYTES);
-  return appIds.get(packed) ?? (`wx${Buffer.from(packed, 'latin1').toString('hex')}` as AppId);
+  // Every key was made by recordKey, which remembers the appid.
+  return appIds.get(key.slice(0, APP_ID_BYTES)) as AppId;
 }
 
 /** @param key a user's recordKey */
