@@ -4,9 +4,13 @@ import { ManualClock } from '../harness/manual-clock.js';
 
 const keys = Array.from({ length: 40_000 }, () => randomBytes(16).toString('latin1'));
 const openIds = Array.from({ length: 40_000 }, () => `o${randomBytes(20).toString('base64url')}`);
+const networks = Array.from(
+  { length: 40_000 },
+  (_, i) => `2001:db8:${(i >> 8).toString(16)}:${(i % 256).toString(16)}::/64`,
+);
 
 test.each([1, 100, 10_000, 20_000])('of many entries at most %d are held, and most of that number', (max) => {
-  for (const many of [keys, openIds]) {
+  for (const many of [keys, openIds, networks]) {
     const lru = new ShardedLru(max);
     for (const key of many) lru.set(key, key);
     const { length } = many.filter((key) => lru.peek(key) !== undefined);
@@ -16,9 +20,11 @@ test.each([1, 100, 10_000, 20_000])('of many entries at most %d are held, and mo
 });
 
 test('a large one is nearly full before it drops anything', () => {
-  const lru = new ShardedLru(40_000);
-  for (const key of openIds) lru.set(key, key);
-  expect(openIds.filter((key) => lru.peek(key) !== undefined).length).toBeGreaterThan(40_000 * 0.97);
+  for (const many of [keys, openIds, networks]) {
+    const lru = new ShardedLru(40_000);
+    for (const key of many) lru.set(key, key);
+    expect(many.filter((key) => lru.peek(key) !== undefined).length).toBeGreaterThan(40_000 * 0.97);
+  }
 });
 
 test('a large one drops what was used least recently', () => {

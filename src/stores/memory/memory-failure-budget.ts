@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { User } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { Attempt, FailureBudget } from '../failure-budget.js';
+import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryFailureBudgetOptions {
   readonly clock: Clock;
@@ -22,11 +22,11 @@ interface Count {
 export class MemoryFailureBudget implements FailureBudget {
   readonly #options: MemoryFailureBudgetOptions;
   /** By the keys themselves, which this process holds anyway: a fingerprint for each would cost more than the count. */
-  readonly #counts: LRUCache<string, Count>;
+  readonly #counts: ShardedLru<Count>;
 
   constructor(options: MemoryFailureBudgetOptions) {
     this.#options = options;
-    this.#counts = new LRUCache({ max: options.max });
+    this.#counts = new ShardedLru(options.max);
   }
 
   /** Nothing can come between the look at the counts, the try and its failure. */

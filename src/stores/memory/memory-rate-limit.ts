@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock, Instant } from '../../domain/clock.js';
 import type { Admission, RateLimit, RateLimitOptions } from '../rate-limit.js';
+import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryRateLimitOptions extends RateLimitOptions {
   readonly clock: Clock;
@@ -22,12 +22,12 @@ const ADMITTED: Admission = { admitted: true };
 export class MemoryRateLimit implements RateLimit {
   readonly name;
   readonly #options: MemoryRateLimitOptions;
-  readonly #counts: LRUCache<string, Count>;
+  readonly #counts: ShardedLru<Count>;
 
   constructor(options: MemoryRateLimitOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#counts = new LRUCache({ max: options.max });
+    this.#counts = new ShardedLru(options.max);
   }
 
   async count(subject: string): Promise<Admission> {

@@ -6,15 +6,14 @@ const ONE_CACHE_UP_TO = 10_000;
 const SHARD_BITS = 6;
 
 /**
- * A least-recently-used cache of texts, made of several: a table that doubles stops the process while its entries move, for 40 to
- * 70 ms where it has half a million of them, and for under a millisecond where they are spread. A large cache is full to
- * within some per cent of its maximum, because each shard drops its own least recently used entry.
- *
- * Keys have to differ at random in their last four characters, as openids and hashes do.
+ * A least-recently-used cache, made of several: a table that doubles stops the process while its entries move, for 40 to
+ * 70 ms where it has half a million of them, and for under a millisecond where they are spread; and lru-cache sets aside
+ * all of a table when it makes it. A large cache is full to within some per cent of its maximum, because each shard drops
+ * its own least recently used entry.
  */
-export class ShardedLru {
-  readonly #shards: (LRUCache<string, string> | undefined)[];
-  readonly #options: LRUCache.Options<string, string, unknown>;
+export class ShardedLru<V extends object | string = string> {
+  readonly #shards: (LRUCache<string, V> | undefined)[];
+  readonly #options: LRUCache.Options<string, V, unknown>;
 
   /**
    * @param max entries in all
@@ -34,16 +33,16 @@ export class ShardedLru {
     this.#shards = new Array<undefined>(shards).fill(undefined);
   }
 
-  get(key: string): string | undefined {
+  get(key: string): V | undefined {
     return this.#shard(key).get(key);
   }
 
   /** Without counting as a use. */
-  peek(key: string): string | undefined {
+  peek(key: string): V | undefined {
     return this.#shard(key).peek(key);
   }
 
-  set(key: string, value: string): void {
+  set(key: string, value: V): void {
     this.#shard(key).set(key, value);
   }
 
@@ -51,15 +50,15 @@ export class ShardedLru {
     this.#shard(key).delete(key);
   }
 
-  #shard(key: string): LRUCache<string, string> {
+  #shard(key: string): LRUCache<string, V> {
     const index = this.#shards.length === 1 ? 0 : shardOf(key);
     return (this.#shards[index] ??= new LRUCache(this.#options));
   }
 }
 
-/** Fibonacci hashing of the last characters: an openid's are sixty-four of the codes from 45 to 122, and not spread evenly. */
+/** Fibonacci hashing of a polynomial of the characters: those of openids and addresses are few, and not spread evenly. */
 function shardOf(key: string): number {
   let spread = 0;
-  for (let i = Math.max(0, key.length - 4); i < key.length; i += 1) spread = spread * 131 + key.charCodeAt(i);
+  for (let i = 0; i < key.length; i += 1) spread = Math.imul(spread, 131) + key.charCodeAt(i);
   return Math.imul(spread, 0x9e3779b1) >>> (32 - SHARD_BITS);
 }
