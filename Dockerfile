@@ -1,4 +1,4 @@
-# The gateway for production: what `npm pack` packs, and its dependencies, under a user who may change neither.
+# The gateway for production: what `npm pack` packs, its dependencies bundled in it, under a user who may not change it.
 ARG NODE=20.20.2-bookworm-slim
 
 FROM node:${NODE} AS build
@@ -10,15 +10,9 @@ COPY schema schema
 COPY src src
 RUN npm pack && tar -xzf weixin-phone-gateway-*.tgz
 
-FROM node:${NODE} AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts
-
 FROM node:${NODE}
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /build/package ./
 USER node
 EXPOSE 4000

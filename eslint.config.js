@@ -49,7 +49,7 @@ function importRules(room, allowed) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist-bench/', 'coverage/', 'src/client/generated/'] },
+  { ignores: ['build/', 'dist/', 'dist-bench/', 'coverage/', 'src/client/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

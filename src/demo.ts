@@ -13,6 +13,7 @@ import {
   SessionDocument,
   type TypedDocumentString,
 } from './client/generated/graphql.js';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /*
  * Starts the gateway as a process of its own, with the simulator in Weixin's place, and plays a user through it over HTTP.
@@ -155,7 +156,7 @@ function say(line: string): void {
 
 /** Starts the gateway on free ports and reads from its log where it and the simulator listen. */
 async function start(): Promise<{ child: ChildProcess; gateway: string; simulator: string }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('main.js', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('dist/main.js', PACKAGE_ROOT))], {
     env: { PORT: '0', SESSION_IDLE_SECONDS: String(IDLE_SECONDS), DRAIN_SECONDS: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { buildGatewaySchema, type SchemaServices } from './graphql/schema.js';
 import { sdl } from './graphql/sdl.js';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /* Writes schema/schema.graphql; with --check it writes nothing and fails where the file is stale. */
 
-const FILE = new URL('../schema/schema.graphql', import.meta.url);
+const FILE = new URL('schema/schema.graphql', PACKAGE_ROOT);
 
 /** Building a schema calls no service. */
 const noServices = {} as SchemaServices;

@@ -12,6 +12,7 @@ import { createApolloServer } from './graphql/apollo-server.js';
 import { createHttpServer } from './http/http-server.js';
 import { wireServices } from './gateway-services.js';
 import { memoryStores } from './gateway-stores.js';
+import { PACKAGE_ROOT } from './package-root.js';
 import { ProofSigner } from './phones/proof-signer.js';
 import type { WeixinApi } from './weixin/weixin-api.js';
 
@@ -97,7 +98,7 @@ async function stage() {
 }
 
 function shippedOperation(name: string): Promise<string> {
-  return readFile(new URL(`../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
+  return readFile(new URL(`schema/operations/${name}.graphql`, PACKAGE_ROOT), 'utf8');
 }
 
 function encryptedPhone(): object {

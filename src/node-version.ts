@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /*
  * main.ts imports this first, so that an old Node says what it lacks before anything else fails for want of it. Nothing
@@ -10,7 +11,7 @@ interface Manifest {
   readonly engines: { readonly node: string };
 }
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
+const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as Manifest;
 
 /** Of this package. */
 export const version = manifest.version;

@@ -1,12 +1,12 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /*
  * Makes a package of dist/client, which a Mini Program or a web page installs without the server. Weixin's npm build takes
  * the folder that `miniprogram` names: one CommonJS file, because a module each would weigh a fifth more.
  */
 
-const ROOT = new URL('../', import.meta.url);
-const PACKAGE = new URL('dist/client/', ROOT);
+const PACKAGE = new URL('dist/client/', PACKAGE_ROOT);
 const ESM = new URL('esm/', PACKAGE);
 const ENTRY = 'index.js';
 
@@ -33,7 +33,7 @@ function joined(sources: Iterable<string>): string {
   return `'use strict';\n${script}exports.createGatewayClient = createGatewayClient;\n`;
 }
 
-const { version, license } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as Record<
+const { version, license } = JSON.parse(await readFile(new URL('package.json', PACKAGE_ROOT), 'utf8')) as Record<
   string,
   string
 >;
@@ -64,8 +64,8 @@ const manifest = {
 await mkdir(new URL('miniprogram/', PACKAGE), { recursive: true });
 await writeFile(new URL('miniprogram/index.js', PACKAGE), joined((await modules(ENTRY, new Map())).values()));
 await writeFile(new URL('package.json', PACKAGE), `${JSON.stringify(manifest, null, 2)}\n`);
-await copyFile(new URL('LICENSE', ROOT), new URL('LICENSE', PACKAGE));
+await copyFile(new URL('LICENSE', PACKAGE_ROOT), new URL('LICENSE', PACKAGE));
 await copyFile(
-  new URL('src/client/generated/persisted-documents.json', ROOT),
+  new URL('src/client/generated/persisted-documents.json', PACKAGE_ROOT),
   new URL('persisted-documents.json', PACKAGE),
 );

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type App, parseAppId } from '../domain/app.js';
 import { Secret } from '../domain/secret.js';
 import { type EnvReader, whyUnusable } from './env-reader.js';

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { PhoneNumber as DomainPhoneNumber, Watermark as DomainWatermark } from '../domain/phone-number.js';
 import { UnixSecondsScalar } from './scalars/unix-seconds.js';
 
-@ObjectType({ description: 'What Weixin stamped into the data when it issued it.', simpleResolvers: true })
+@ObjectType('Watermark', { description: 'What Weixin stamped into the data when it issued it.', simpleResolvers: true })
 export class Watermark {
   @Field(() => ID, { description: 'The Mini Program for which Weixin issued the number.' })
   readonly appId: string;
@@ -16,7 +16,7 @@ export class Watermark {
   }
 }
 
-@ObjectType({
+@ObjectType('PhoneNumber', {
   description: 'A phone number that passed every check: genuine, issued for this Mini Program, and lately.',
   simpleResolvers: true,
 })

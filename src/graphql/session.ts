@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { Session as DomainSession } from '../domain/session.js';
 import { DateTimeScalar } from './scalars/date-time.js';
 
-@ObjectType({ description: 'A logged-in user of a Mini Program.', simpleResolvers: true })
+@ObjectType('Session', { description: 'A logged-in user of a Mini Program.', simpleResolvers: true })
 export class Session {
   readonly __typename = 'Session';
 

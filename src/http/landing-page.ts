@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PACKAGE_ROOT } from '../package-root.js';
 
 /** What the build makes of src/page, and of the client that the page runs. */
-const BROWSER_FOLDER = new URL('../../dist/browser/', import.meta.url);
+const BROWSER_FOLDER = new URL('dist/browser/', PACKAGE_ROOT);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: packing builds first. */
 import.meta.jest.setTimeout(180_000);
@@ -19,6 +28,8 @@ const SOURCES = [
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+/** Where no package is installed. */
+const unpacked = mkdtempSync(join(tmpdir(), 'unpacked-'));
 let files: readonly string[];
 
 beforeAll(() => {
@@ -29,12 +40,16 @@ beforeAll(() => {
   execFileSync('npm', ['pack', '--silent'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '';
   const list = execFileSync('tar', ['-tzf', tarball], { cwd: folder, encoding: 'utf8' });
+  execFileSync('tar', ['-xzf', join(folder, tarball), '-C', unpacked]);
   files = list
     .trim()
     .split('\n')
     .map((file) => file.replace(/^package\//, ''));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(unpacked, { recursive: true, force: true });
+});
 
 describe('the package', () => {
   test('holds beside dist what a reader and the running gateway need, and nothing else', () => {
@@ -56,14 +71,18 @@ describe('the package', () => {
     );
   });
 
-  test('holds no tests, no maps, no tools of the build, and nothing that its source left behind', () => {
-    const dist = files.filter((file) => /^dist\/(?!(explorer|browser|client)\/)/.test(file));
-    expect(dist.length).toBeGreaterThan(50);
-    const withoutSource = dist.filter((file) => !existsSync(file.replace(/^dist/, 'src').replace(/\.js$/, '.ts')));
-    expect(withoutSource).toEqual([]);
+  test('holds the bundle with its licences, no tests, no maps, no tools of the build, and nothing of a build before', () => {
+    expect(files).toEqual(expect.arrayContaining(['dist/main.js', 'dist/LICENSES.txt']));
     expect(
-      files.filter((file) => /\.map$|tsbuildinfo|test|emit-|build-explorer|pack-client|demo\.js/.test(file)),
+      files.filter((file) => /\.map$|tsbuildinfo|test|emit-|build-|pack-client|demo|long-gone/.test(file)),
     ).toEqual([]);
+  });
+
+  test('names every package of the bundle, with its version, among the licences', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+    const licences = readFileSync(join(folder, 'dist/LICENSES.txt'), 'utf8');
+    const named = [...licences.matchAll(/^== (\S+) (\S+): /gm)].map(([, name = '', version]) => [name, version]);
+    expect(named).toEqual(expect.arrayContaining(Object.entries(dependencies)));
   });
 
   test('holds the page, and the client as a package of its own', () => {
@@ -98,5 +117,41 @@ describe('the package', () => {
       'sandbox.js',
       'token.js',
     ]);
+  });
+});
+
+describe('the package where no other one is installed', () => {
+  const main = join(unpacked, 'package/dist/main.js');
+
+  test('serves the published schema, and metrics', async () => {
+    const env = { PORT: '0', WEIXIN_SIMULATOR_PORT: '0', METRICS_PORT: '0', DRAIN_SECONDS: '0' };
+    const gateway = new GatewayProcess(env, main);
+    try {
+      const answer = await fetch(`${String((await gateway.line('listening'))['url'])}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: getIntrospectionQuery({ specifiedByUrl: true }) }),
+      });
+      const { data } = (await answer.json()) as { data: IntrospectionQuery };
+      const published = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
+      expect(printSchema(lexicographicSortSchema(buildClientSchema(data)))).toBe(
+        printSchema(lexicographicSortSchema(published)),
+      );
+      const metrics = await fetch(`${String((await gateway.line('metrics'))['url'])}/metrics`);
+      expect(await metrics.text()).toContain('process_resident_memory_bytes');
+    } finally {
+      await gateway.kill();
+    }
+  });
+
+  test('asks Redis for its sessions', async () => {
+    const env = { PORT: '0', WEIXIN_SIMULATOR_PORT: '0', REDIS_URL: 'redis://127.0.0.1:1' };
+    const gateway = new GatewayProcess(env, main);
+    try {
+      const line = await gateway.line('Redis is out of reach: answering SERVICE_UNAVAILABLE');
+      expect(line).toMatchObject({ reason: 'ECONNREFUSED' });
+    } finally {
+      await gateway.kill();
+    }
   });
 });

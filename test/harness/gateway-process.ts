@@ -19,9 +19,9 @@ export class GatewayProcess {
   readonly #exit: Promise<number | null>;
   #arrived: () => void = () => undefined;
 
-  constructor(env: Record<string, string> = {}) {
+  constructor(env: Record<string, string> = {}, main = MAIN) {
     const withMetrics = isCollecting ? { METRICS_PORT: '0', ...env } : env;
-    this.#child = spawn(process.execPath, [MAIN], { env: withMetrics, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, [main], { env: withMetrics, stdio: ['ignore', 'pipe', 'pipe'] });
     const { stdout, stderr } = this.#child;
     if (stdout === null || stderr === null) throw new Error('A child without pipes.');
     for (const output of [stdout, stderr]) output.on('data', (bytes: Buffer) => collect('output', bytes));

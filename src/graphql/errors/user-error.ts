@@ -82,7 +82,7 @@ registerEnumType(Remedy, {
 });
 
 /** The fields that every expected failure has on the wire. */
-@InterfaceType({
+@InterfaceType('UserError', {
   description:
     'An expected failure. Every member of every result union that is not the success implements it, so one fragment serves them all.',
 })
@@ -109,7 +109,7 @@ export abstract class UserError {
 
 // The literal __typename tells the classes apart for the compiler, which would take any of them for any other.
 
-@ObjectType({
+@ObjectType('InvalidSessionError', {
   implements: UserError,
   description:
     'A bad session: NOT_LOGGED_IN or KEY_MISMATCH. Remedy: LOGIN_AND_RESEND, that is wx.login, the login mutation, and the same data once more.',
@@ -118,7 +118,7 @@ export class InvalidSessionError extends UserError {
   readonly __typename = 'InvalidSessionError';
 }
 
-@ObjectType({
+@ObjectType('InvalidWatermarkError', {
   implements: UserError,
   description:
     'A bad watermark: TOO_OLD and NOT_ISSUED_BY_WEIXIN (remedy TAP_AGAIN: have the user tap once more), APP_ID_MISMATCH and IN_THE_FUTURE (remedy NONE: tell the operator).',
@@ -127,7 +127,7 @@ export class InvalidWatermarkError extends UserError {
   readonly __typename = 'InvalidWatermarkError';
 }
 
-@ObjectType({
+@ObjectType('InvalidCodeError', {
   implements: UserError,
   description:
     'CODE_INVALID or CODE_ALREADY_USED. Remedy: LOGIN_AND_RESEND for login: call wx.login for a fresh code; TAP_AGAIN for a phone code or a cloudID: have the user tap once more.',
@@ -136,7 +136,7 @@ export class InvalidCodeError extends UserError {
   readonly __typename = 'InvalidCodeError';
 }
 
-@ObjectType({
+@ObjectType('UserBlockedError', {
   implements: UserError,
   description: 'USER_BLOCKED. Remedy: NONE: Weixin refuses this user, and asking again does not help.',
 })
@@ -144,7 +144,7 @@ export class UserBlockedError extends UserError {
   readonly __typename = 'UserBlockedError';
 }
 
-@ObjectType({
+@ObjectType('RateLimitedError', {
   implements: UserError,
   description: 'RATE_LIMITED. Remedy: RETRY_LATER: send the same request again after retryAfterSeconds.',
 })
@@ -152,7 +152,7 @@ export class RateLimitedError extends UserError {
   readonly __typename = 'RateLimitedError';
 }
 
-@ObjectType({
+@ObjectType('ServiceUnavailableError', {
   implements: UserError,
   description: 'SERVICE_UNAVAILABLE. Remedy: RETRY_LATER: send the same request again after retryAfterSeconds.',
 })

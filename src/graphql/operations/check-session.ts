@@ -4,7 +4,10 @@ import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, RateLimitedError, ServiceUnavailableError } from '../errors/user-error.js';
 import type { RequestContext } from '../request-context.js';
 
-@ObjectType({ description: 'What Weixin said of the newest session key on file.', simpleResolvers: true })
+@ObjectType('SessionCheck', {
+  description: 'What Weixin said of the newest session key on file.',
+  simpleResolvers: true,
+})
 export class SessionCheck {
   readonly __typename = 'SessionCheck';
 

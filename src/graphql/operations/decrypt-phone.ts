@@ -19,7 +19,7 @@ import { phoneNumberAnswer } from '../phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 import { Base64Scalar } from '../scalars/base64.js';
 
-@InputType({ description: "What the getPhoneNumber button's event carries, unchanged." })
+@InputType('DecryptPhoneInput', { description: "What the getPhoneNumber button's event carries, unchanged." })
 export class DecryptPhoneInput {
   @Field(() => Base64Scalar, { description: 'e.detail.encryptedData: 112 to 256 bytes, in blocks of 16.' })
   readonly encryptedData!: Buffer;

@@ -4,7 +4,9 @@ import type { SessionService } from '../../sessions/session-service.js';
 import { openedByWeixin, phoneNumberAnswer } from '../phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 
-@InputType({ description: "What the getPhoneNumber button's event carries since base library 2.21.2." })
+@InputType('ExchangePhoneCodeInput', {
+  description: "What the getPhoneNumber button's event carries since base library 2.21.2.",
+})
 export class ExchangePhoneCodeInput {
   @Field(() => String, { description: "e.detail.code of the button's event; not the code from wx.login." })
   readonly code!: string;

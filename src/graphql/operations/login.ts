@@ -10,7 +10,7 @@ import { Session } from '../session.js';
 /** Short enough to go into a key derivation, long enough for any random value. */
 const NONCE = /^[\x21-\x7e]{1,128}$/;
 
-@InputType({ description: 'What wx.login gave the Mini Program.' })
+@InputType('LoginInput', { description: 'What wx.login gave the Mini Program.' })
 export class LoginInput {
   @Field(() => String, { description: 'From wx.login: single use, valid for five minutes.' })
   readonly code!: string;
@@ -29,7 +29,7 @@ export class LoginInput {
   readonly nonce?: string | null;
 }
 
-@ObjectType({ description: 'The user is logged in.' })
+@ObjectType('LoginSuccess', { description: 'The user is logged in.' })
 export class LoginSuccess {
   readonly __typename = 'LoginSuccess';
 

@@ -4,7 +4,7 @@ import { answerTo } from '../errors/answers.js';
 import { ServiceUnavailableError } from '../errors/user-error.js';
 import type { RequestContext } from '../request-context.js';
 
-@InputType({ description: 'How much to end.' })
+@InputType('LogoutInput', { description: 'How much to end.' })
 export class LogoutInput {
   @Field(() => Boolean, {
     defaultValue: false,
@@ -13,7 +13,7 @@ export class LogoutInput {
   readonly everywhere!: boolean;
 }
 
-@ObjectType({ description: 'What there was to end has ended.', simpleResolvers: true })
+@ObjectType('LogoutSuccess', { description: 'What there was to end has ended.', simpleResolvers: true })
 export class LogoutSuccess {
   readonly __typename = 'LogoutSuccess';
 

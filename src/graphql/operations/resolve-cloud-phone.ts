@@ -4,7 +4,9 @@ import type { SessionService } from '../../sessions/session-service.js';
 import { openedByWeixin, phoneNumberAnswer } from '../phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 
-@InputType({ description: "What the getPhoneNumber button's event carries in Mini Programs with Cloud Base." })
+@InputType('ResolveCloudPhoneInput', {
+  description: "What the getPhoneNumber button's event carries in Mini Programs with Cloud Base.",
+})
 export class ResolveCloudPhoneInput {
   @Field(() => String, { description: "e.detail.cloudID of the button's event." })
   readonly cloudId!: string;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { Kind, parse } from 'graphql';
+import { PACKAGE_ROOT } from '../../package-root.js';
 
 /** What a phone would give, to fill an operation's variables with. */
 export interface ExampleValues {
@@ -39,7 +40,7 @@ export interface Explorer {
   readonly values: ExampleValues;
 }
 
-const FOLDER = new URL('../../../schema/operations/', import.meta.url);
+const FOLDER = new URL('schema/operations/', PACKAGE_ROOT);
 
 /** The variables of an operation by its root field, in the order in which a person would try them. */
 const VARIABLES: Readonly<Record<string, (values: ExampleValues) => object>> = {

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { PACKAGE_ROOT } from '../../package-root.js';
 import { type Explorer, exampleVariables, readyToRun } from './operations.js';
 import { graphiqlPage } from './pages.js';
 
 /** What `npm run build` puts there. */
-const ASSETS = new URL('../../../dist/explorer/', import.meta.url);
+const ASSETS = new URL('dist/explorer/', PACKAGE_ROOT);
 
 const TYPES = {
   js: 'text/javascript; charset=utf-8',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an endpoint does instead of its work, or before it. */
 export const faultSchema = z.union([

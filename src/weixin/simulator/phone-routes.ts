@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FaultScript, faultSchema } from './fault-script.js';
 import type { WeixinWorld } from './weixin-world.js';
 

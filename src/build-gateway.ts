@@ -1,0 +1,48 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { licences } from './build-licences.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+/*
+ * Bundles what tsc compiled, and the packages that it runs on, into dist/main.js, with a file more for each part that is
+ * loaded only where it is asked for. A start that finds and reads some thousand files by itself takes twice as long. Names
+ * and lines are left as they are, for whoever reads a stack.
+ */
+
+const TARGET = new URL('dist/', PACKAGE_ROOT);
+
+/** type-graphql asks for it where arguments are validated by it, which they are not here. */
+const NOT_INSTALLED = ['class-validator'];
+
+/** Packages of CommonJS call require for what is Node's own, and ES modules have none. */
+const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);`;
+
+// The names of parts change with their content, and the old ones would stay.
+const leftBehind = (await readdir(TARGET).catch(() => [])).filter((file) => /\.js(\.map)?$/.test(file));
+for (const file of leftBehind) await rm(new URL(file, TARGET));
+
+const { metafile } = await build({
+  absWorkingDir: fileURLToPath(PACKAGE_ROOT),
+  entryPoints: ['build/main.js'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Beside main.js, because all of them find the package's other files from where they are.
+  chunkNames: '[name]-[hash]',
+  external: NOT_INSTALLED,
+  banner: { js: REQUIRE },
+  legalComments: 'none',
+  sourcemap: 'linked',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+const packages = Object.keys(metafile.inputs).flatMap(
+  (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+);
+await writeFile(new URL('LICENSES.txt', TARGET), await licences(packages));
