@@ -15,6 +15,9 @@ const TARGET = new URL('dist/', PACKAGE_ROOT);
 /** type-graphql asks for it where arguments are validated by it, which they are not here. */
 const NOT_INSTALLED = ['class-validator'];
 
+/** Apollo Server hashes with Node only where there is `module.require`, which a bundle has not, and else by JavaScript. */
+const REPLACED = { '@apollo/utils.createhash': 'node:crypto' };
+
 /** Packages of CommonJS call require for what is Node's own, and ES modules have none. */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);`;
@@ -35,6 +38,7 @@ const { metafile } = await build({
   // Beside main.js, because all of them find the package's other files from where they are.
   chunkNames: '[name]-[hash]',
   external: NOT_INSTALLED,
+  alias: REPLACED,
   banner: { js: REQUIRE },
   legalComments: 'none',
   sourcemap: 'linked',
