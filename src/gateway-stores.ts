@@ -17,8 +17,8 @@ import type { SharedTokens } from './weixin/access-tokens.js';
 
 /** Session keys whose failures are counted at a time in memory. Each belongs to a user who logged in. */
 const MAX_COUNTED_KEYS = 100_000;
-/** Codes of logins and taps remembered at a time in memory: 300 s at 1,000 a second. Weixin refuses a used code anyhow. */
-const MAX_REMEMBERED_CODES = 300_000;
+/** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyhow. */
+const MAX_REMEMBERED_CODES = 100_000;
 
 /** The state of a gateway, and the clock by which it is kept. */
 export interface Stores {

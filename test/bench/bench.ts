@@ -16,6 +16,7 @@ import { markdown, type Report, type StoreMemory } from './report.js';
 import { roundTrips } from './round-trips.js';
 import { scale } from './scale.js';
 import { hasRedis, ownScript, Servers } from './servers.js';
+import { starts } from './starts.js';
 
 const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
 const QUICK: Plan = { users: 1_000, rounds: 1, seconds: 1, warmUpSeconds: 1 };
@@ -70,6 +71,7 @@ async function measure(quick: boolean): Promise<Report> {
     roundTrips: hasRedis() ? await roundTrips(servers, await servers.redis()) : [],
     redisMemory: hasRedis() ? await redisMemory(servers, quick ? 2_000 : 20_000) : undefined,
     storeMemory: storeMemory(quick ? 50_000 : 1_000_000),
+    starts: await starts(quick ? 2 : 5),
     rows: await compare(servers, quick ? QUICK : FULL, tell),
   };
   tell(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);

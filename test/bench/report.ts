@@ -2,6 +2,7 @@ import type { Row } from './comparison.js';
 import type { RedisMemory } from './redis-memory.js';
 import type { RoundTrips } from './round-trips.js';
 import type { Spread } from './spread.js';
+import type { Start } from './starts.js';
 
 /** What sessions take in the gateway's own memory, in bytes. */
 export interface StoreMemory {
@@ -19,14 +20,16 @@ export interface Report {
   readonly roundTrips: readonly RoundTrips[];
   readonly redisMemory: RedisMemory | undefined;
   readonly storeMemory: StoreMemory;
+  readonly starts: readonly Start[];
 }
 
 /** The figures as Markdown tables. */
-export function markdown({ rows, roundTrips, redisMemory, storeMemory }: Report): string {
+export function markdown({ rows, roundTrips, redisMemory, storeMemory, starts }: Report): string {
   return [
     comparisonTable(rows),
     ...(roundTrips.length > 0 ? [roundTripTable(roundTrips)] : []),
     memoryTable(storeMemory, redisMemory),
+    startTable(starts),
   ].join('\n\n');
 }
 
@@ -95,6 +98,17 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
             ["Redis, the list of a user's sessions (MEMORY USAGE)", bytes(redis.parts.sessions)],
           ]),
     ],
+  );
+}
+
+function startTable(starts: readonly Start[]): string {
+  return table(
+    ['start', 'ms to the first answer', 'RSS MiB, idle'],
+    starts.map(({ server, firstAnswer, idleMebibytes }) => [
+      server,
+      withRange(firstAnswer, 0),
+      withRange(idleMebibytes, 0),
+    ]),
   );
 }
 

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MeasuredProcess } from './measured-process.js';
+import { Servers } from './servers.js';
+import { type Spread, spread } from './spread.js';
+
+/** Milliseconds after the first answer until memory is read: what the start left behind may be collected by then. */
+const SETTLED_AFTER = 2_000;
+
+export interface Start {
+  readonly server: string;
+  /** Milliseconds from the command to the end of the first answer. */
+  readonly firstAnswer: Spread;
+  /** MiB of resident memory after it. */
+  readonly idleMebibytes: Spread;
+}
+
+/** Starts the gateway and the floor in turn, neither bound to a core: so they are started elsewhere. */
+export async function starts(rounds: number): Promise<readonly Start[]> {
+  const servers = new Servers(undefined);
+  const contenders = [
+    { server: 'floor: bare node:http', path: '/session', start: () => servers.floor() },
+    { server: 'gateway, memory', path: '/graphql', start: () => servers.gateway() },
+  ];
+  const taken = contenders.map(() => ({ firstAnswer: [] as number[], idleMebibytes: [] as number[] }));
+  try {
+    // What they ask in Weixin's place is started with the first of them.
+    await servers.floor();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [i, { path, start }] of contenders.entries()) {
+        const began = performance.now();
+        const server = await start();
+        await askForSession(server, path);
+        taken[i]?.firstAnswer.push(performance.now() - began);
+        await delay(SETTLED_AFTER);
+        taken[i]?.idleMebibytes.push(server.residentBytes() / 2 ** 20);
+        await server.stop();
+      }
+    }
+  } finally {
+    await servers.stop();
+  }
+  return contenders.map(({ server }, i) => ({
+    server,
+    firstAnswer: spread(taken[i]?.firstAnswer ?? []),
+    idleMebibytes: spread(taken[i]?.idleMebibytes ?? []),
+  }));
+}
+
+async function askForSession({ url }: MeasuredProcess, path: string): Promise<void> {
+  const answer = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ session { __typename } }' }),
+  });
+  const { data } = (await answer.json()) as { data?: { session?: unknown } };
+  if (data?.session === undefined) throw new Error(`The first answer of ${url} is not right.`);
+}
