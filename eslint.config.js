@@ -28,7 +28,7 @@ function importRules(room, allowed) {
   const others = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
   const patterns = [
     {
-      regex: `^(\\.\\./)+(${[...others, 'main', 'gateway', 'config', 'demo'].join('|')})(/|\\.js$)`,
+      regex: `^(\\.\\./)+(${[...others, 'main', 'start', 'gateway', 'config', 'demo'].join('|')})(/|\\.js$)`,
       message: 'See the rooms in README.md.',
     },
     onlyGateway,
@@ -82,9 +82,9 @@ export default tseslint.config(
   ...Object.entries(rooms).map(([room, allowed]) => importRules(room, allowed)),
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/main.ts', 'src/demo.ts', 'src/emit-schema.ts'],
+    ignores: ['src/start.ts', 'src/demo.ts', 'src/emit-schema.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only main.ts reads it.' }],
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only start.ts reads it.' }],
     },
   },
   {

@@ -6,8 +6,8 @@ import { PACKAGE_ROOT } from './package-root.js';
 
 /*
  * Bundles what tsc compiled, and the packages that it runs on, into dist/main.js, with a file more for each part that is
- * loaded only where it is asked for. A start that finds and reads some thousand files by itself takes twice as long. Names
- * and lines are left as they are, for whoever reads a stack.
+ * loaded only where it is asked for. A start that finds and reads about a thousand files by itself takes twice as long. Nothing
+ * is minified, so that whoever reads a stack finds the place.
  */
 
 const TARGET = new URL('dist/', PACKAGE_ROOT);
@@ -41,7 +41,6 @@ const { metafile } = await build({
   alias: REPLACED,
   banner: { js: REQUIRE },
   legalComments: 'none',
-  sourcemap: 'linked',
   metafile: true,
   logLevel: 'warning',
 });

@@ -5,10 +5,13 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
+  readonly author?: string | { readonly name: string };
 }
 
+const TEXT = /^(licen[cs]e|notice|copyright)/i;
+
 /**
- * The names, kinds of licence and licence texts of packages, as far as their folders hold them.
+ * The names, authors, kinds of licence, licence texts and notices of packages, as far as their folders hold them.
  *
  * @param folders e.g. node_modules/graphql
  */
@@ -21,8 +24,12 @@ async function licence(path: string): Promise<string> {
   const files = await readdir(folder).catch(() => []);
   if (files.length === 0) return `== ${path.replace(/^.*node_modules\//, '')}\n`;
   const manifest = await readFile(new URL('package.json', folder), 'utf8');
-  const { name, version, license } = JSON.parse(manifest) as Manifest;
-  const file = files.find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? '' : await readFile(new URL(file, folder), 'utf8');
-  return `== ${name} ${version}: ${license ?? ''}\n\n${text}\n`;
+  const { name, version, license, author } = JSON.parse(manifest) as Manifest;
+  const named = typeof author === 'string' ? author : author?.name;
+  const texts = await Promise.all(
+    files.filter((file) => TEXT.test(file)).map((file) => readFile(new URL(file, folder), 'utf8')),
+  );
+  return [`== ${name} ${version}: ${license ?? ''}${named === undefined ? '' : `, ${named}`}`, ...texts, ''].join(
+    '\n\n',
+  );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PACKAGE_ROOT } from './package-root.js';
 
 /*
- * main.ts imports this first, so that an old Node says what it lacks before anything else fails for want of it. Nothing
+ * main.ts imports this, and then the rest, so that an old Node says what it lacks before anything else fails for want of it. Nothing
  * here may need a recent Node.
  */
 

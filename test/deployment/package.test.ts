@@ -78,7 +78,7 @@ describe('the package', () => {
     ).toEqual([]);
   });
 
-  test('names every package of the bundle, with its version, among the licences', () => {
+  test('names what package.json depends on, with its version, among the licences of the bundle', () => {
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
     const licences = readFileSync(join(folder, 'dist/LICENSES.txt'), 'utf8');
     const named = [...licences.matchAll(/^== (\S+) (\S+): /gm)].map(([, name = '', version]) => [name, version]);
@@ -124,6 +124,22 @@ describe('the package', () => {
 
 describe('the package where no other one is installed', () => {
   const main = join(unpacked, 'package/dist/main.js');
+
+  test('reads next to nothing before it looks at the version of Node', () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const imports = readFileSync(join(unpacked, 'package/dist', file), 'utf8').matchAll(
+        /^(?:import|export)\s[^;]*?"\.\/([^"]+)";/gm,
+      );
+      for (const [, imported = ''] of imports) load(imported);
+    };
+    load('main.js');
+    const bytes = [...loaded].map((file) => readFileSync(join(unpacked, 'package/dist', file)).length);
+    expect(loaded.size).toBeGreaterThan(1);
+    expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(10_000);
+  });
 
   test('serves the published schema, and metrics', async () => {
     const env = { PORT: '0', WEIXIN_SIMULATOR_PORT: '0', METRICS_PORT: '0', DRAIN_SECONDS: '0' };
