@@ -18,8 +18,6 @@ declare module 'autocannon' {
   export interface Options {
     readonly url: string;
     readonly connections: number;
-    /** Requests a second over all connections; left out: as many as the server takes. */
-    readonly overallRate?: number;
     /** Seconds. */
     readonly duration: number;
     /** Milliseconds between two looks at whether the duration is over. */

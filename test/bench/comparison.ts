@@ -1,6 +1,7 @@
 import { Contender } from './contender.js';
 import { type Load, load } from './load.js';
 import { type Operation, OPERATIONS } from './operations.js';
+import { pacedP99 } from './paced-load.js';
 import { hasRedis, type Servers } from './servers.js';
 import { median, type Spread, spread } from './spread.js';
 
@@ -26,7 +27,7 @@ export interface Row {
   readonly p50: number;
   readonly p99: number;
   /** At CALM of the server's own capacity. */
-  readonly calmP99: number;
+  readonly calmP99: Spread;
   readonly cpu: Spread;
   /** Processor time of the floor over that of this server, in the same round. */
   readonly ofFloorCpu: Spread;
@@ -48,12 +49,9 @@ export async function compare(servers: Servers, plan: Plan, tell: (progress: str
   }
   const rows: Row[] = [];
   for (const operation of OPERATIONS) {
-    const round = (contender: Contender, seconds: number, rate?: number) =>
-      load(contender.process, contender.tasks(operation, LOGINS_A_SECOND * seconds), {
-        seconds,
-        again: operation !== 'login',
-        ...(rate !== undefined && { rate }),
-      });
+    const tasks = (contender: Contender, seconds: number) => contender.tasks(operation, LOGINS_A_SECOND * seconds);
+    const round = (contender: Contender, seconds: number) =>
+      load(contender.process, tasks(contender, seconds), { seconds, again: operation !== 'login' });
     const compared = contenders.filter((contender) => contender.operations.includes(operation));
     for (const contender of compared) {
       tell(`${operation}, ${contender.name}: warming up`);
@@ -71,11 +69,15 @@ export async function compare(servers: Servers, plan: Plan, tell: (progress: str
       }
     }
     const [floor = []] = loads.values();
-    for (const [contender, seen] of loads) {
-      const capacity = median(seen.map((one) => one.perSecond));
-      const calm = await round(contender, plan.seconds, capacity * CALM);
-      rows.push(row(operation, contender, seen, floor, calm));
+    const calm = new Map<Contender, number[]>(compared.map((contender) => [contender, []]));
+    for (let i = 0; i < plan.rounds; i += 1) {
+      for (const [contender, seen] of loads) {
+        const { seconds } = plan;
+        const rate = CALM * median(seen.map((one) => one.perSecond));
+        calm.get(contender)?.push(await pacedP99(contender.process, tasks(contender, seconds), { seconds, rate }));
+      }
     }
+    for (const [contender, seen] of loads) rows.push(row(operation, contender, seen, floor, calm.get(contender) ?? []));
   }
   return rows;
 }
@@ -114,7 +116,7 @@ function row(
   { name, process }: Contender,
   loads: readonly Load[],
   floor: readonly Load[],
-  calm: Load,
+  calm: readonly number[],
 ): Row {
   const ofFloor = (ratio: (own: Load, floor: Load) => number) =>
     spread(loads.flatMap((own, i) => (floor[i] === undefined ? [] : [ratio(own, floor[i])])));
@@ -125,7 +127,7 @@ function row(
     ofFloor: ofFloor((own, floor) => own.perSecond / floor.perSecond),
     p50: median(loads.map((load) => load.p50)),
     p99: median(loads.map((load) => load.p99)),
-    calmP99: calm.p99,
+    calmP99: spread(calm),
     cpu: spread(loads.map((load) => load.cpu)),
     ofFloorCpu: ofFloor((own, floor) => floor.cpu / own.cpu),
     busy: median(loads.map((load) => load.busy)),

@@ -22,17 +22,16 @@ export interface Load {
 const WRONG_AT_MOST = 0.1;
 
 /**
- * Sends these tasks over some connections, each connection its share of them in turn and again from the start, and
- * checks every answer before it is counted.
+ * Sends these tasks over some connections, as many as the server takes, each connection its share of them in turn and
+ * again from the start, and checks every answer before it is counted.
  *
  * @param again whether a task may be sent more than once
- * @param rate requests a second; left out: as many as the server takes
  * @throws where an answer is missing, or too many are wrong
  */
 export async function load(
   server: MeasuredProcess,
   tasks: readonly Task[],
-  { seconds, again, rate }: { readonly seconds: number; readonly again: boolean; readonly rate?: number },
+  { seconds, again }: { readonly seconds: number; readonly again: boolean },
 ): Promise<Load> {
   const share = Math.floor(tasks.length / CONNECTIONS);
   const latencies = createHistogram();
@@ -68,7 +67,6 @@ export async function load(
     url: server.url,
     connections: CONNECTIONS,
     duration: seconds,
-    ...(rate !== undefined && { overallRate: Math.round(rate) }),
     sampleInt: 50,
     maxConnectionRequests: again ? Number.MAX_SAFE_INTEGER : share,
     setupClient,

@@ -26,6 +26,8 @@ const TOP = 25;
 const IDLE = new Set(['(idle)', '(root)']);
 
 const SECONDS = 10;
+/** What is bundled in dist/main.js, in files of its own: the bundle does not tell packages apart. */
+const UNBUNDLED = join('build', 'main.js');
 
 /** Profiles an operation at a gateway, leaves the profile in this file, and tells where the time went. */
 export async function profile(
@@ -35,7 +37,7 @@ export async function profile(
 ): Promise<{ readonly packages: SelfTime[]; readonly functions: SelfTime[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  const contender = new Contender('profiled', await servers.gateway({}, flags));
+  const contender = new Contender('profiled', await servers.gateway({}, flags, UNBUNDLED));
   await contender.logIn(1_000);
   const tasks = contender.tasks(operation, LOGINS_A_SECOND * SECONDS);
   await load(contender.process, tasks, { seconds: SECONDS, again: operation !== 'login' });

@@ -34,7 +34,10 @@ export async function redisMemory(servers: Servers, logins: number): Promise<Red
     ring: await averageUsage('wpg:ring:*'),
     sessions: await averageUsage('wpg:sessions:*'),
   };
-  for await (const keys of client.scanIterator({ MATCH: 'wpg:once:*', COUNT: 1000 })) await client.del(keys);
+  for await (const keys of client.scanIterator({ MATCH: 'wpg:once:*', COUNT: 1000 })) {
+    // A page may be empty.
+    if (keys.length > 0) await client.del(keys);
+  }
   const staying = (await used()) - before;
 
   client.destroy();

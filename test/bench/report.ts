@@ -29,7 +29,7 @@ export function markdown({ rows, roundTrips, redisMemory, storeMemory, starts }:
     comparisonTable(rows),
     ...(roundTrips.length > 0 ? [roundTripTable(roundTrips)] : []),
     memoryTable(storeMemory, redisMemory),
-    startTable(starts),
+    ...(starts.length > 0 ? [startTable(starts)] : []),
   ].join('\n\n');
 }
 
@@ -42,7 +42,7 @@ function comparisonTable(rows: readonly Row[]): string {
       'of the floor',
       'p50 ms',
       'p99 ms',
-      'p99 ms at 70 % load',
+      'p99 ms at 70 % load (least to most)',
       'CPU µs a request',
       'of the floor by CPU',
       'core used',
@@ -56,7 +56,7 @@ function comparisonTable(rows: readonly Row[]): string {
       withRange(row.ofFloor, 2),
       (row.p50 / 1000).toFixed(1),
       (row.p99 / 1000).toFixed(1),
-      (row.calmP99 / 1000).toFixed(1),
+      withRange(inMilliseconds(row.calmP99), 1),
       withRange(row.cpu, 0),
       withRange(row.ofFloorCpu, 2),
       `${Math.round(row.busy * 100)} %`,
@@ -120,6 +120,10 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 export function withRange({ median, min, max }: Spread, digits: number): string {
   if (Number.isNaN(median)) return '–';
   return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+}
+
+function inMilliseconds({ median, min, max }: Spread): Spread {
+  return { median: median / 1000, min: min / 1000, max: max / 1000 };
 }
 
 function mebibytes(bytes: number): string {

@@ -54,10 +54,14 @@ export class Servers {
    * @param env beside what every gateway gets
    * @param flags of node
    */
-  async gateway(env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): Promise<MeasuredProcess> {
+  async gateway(
+    env: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+    main = join('dist', 'main.js'),
+  ): Promise<MeasuredProcess> {
     const { url } = await this.#weixinOnce();
     return this.#start({
-      command: [process.execPath, ...flags, join('dist', 'main.js')],
+      command: [process.execPath, ...flags, main],
       cores: this.#cores,
       ready: LISTENING,
       env: {

@@ -14,9 +14,13 @@ export interface Start {
   readonly idleMebibytes: Spread;
 }
 
-/** Starts the gateway and the floor in turn, neither bound to a core: so they are started elsewhere. */
-export async function starts(rounds: number): Promise<readonly Start[]> {
-  const servers = new Servers(undefined);
+/**
+ * Starts the gateway and the floor in turn.
+ *
+ * @param cores all there are: elsewhere nothing is bound to one of them
+ */
+export async function starts(cores: string | undefined, rounds: number): Promise<readonly Start[]> {
+  const servers = new Servers(cores);
   const contenders = [
     { server: 'floor: bare node:http', path: '/session', start: () => servers.floor() },
     { server: 'gateway, memory', path: '/graphql', start: () => servers.gateway() },
