@@ -6,8 +6,8 @@ import { PACKAGE_ROOT } from './package-root.js';
 
 /*
  * Bundles what tsc compiled, and the packages that it runs on, into dist/main.js, with a file more for each part that is
- * loaded only where it is asked for. A start that finds and reads about a thousand files by itself takes twice as long. Nothing
- * is minified, so that whoever reads a stack finds the place.
+ * loaded only where it is asked for. A start that finds and reads about a thousand files by itself takes twice as long.
+ * Nothing is minified, so that whoever reads a stack finds the place.
  */
 
 const TARGET = new URL('dist/', PACKAGE_ROOT);
@@ -23,7 +23,7 @@ const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:mo
 const require = createRequireOfBundle(import.meta.url);`;
 
 // The names of parts change with their content, and the old ones would stay.
-const leftBehind = (await readdir(TARGET).catch(() => [])).filter((file) => /\.js(\.map)?$/.test(file));
+const leftBehind = (await readdir(TARGET).catch(() => [])).filter((file) => file.endsWith('.js'));
 for (const file of leftBehind) await rm(new URL(file, TARGET));
 
 const { metafile } = await build({

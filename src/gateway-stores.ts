@@ -35,7 +35,7 @@ export interface Stores {
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
   if (config.redis === undefined) return memoryStores(config, clock);
-  // Loading Redis's client takes a sixth of the start, which only those pay who use it.
+  // Loading Redis's client takes time, which only those pay who use it.
   const { redisStores } = await import('./gateway-redis-stores.js');
   return redisStores(config, config.redis, log);
 }

@@ -5,8 +5,6 @@ import { readFileSync } from 'node:fs';
 export interface Cores {
   readonly server: string;
   readonly others: string;
-  /** Both. */
-  readonly all: string;
 }
 
 /** The cores of this process, shared out; pins this process, and with it whatever it starts, to those of the others. */
@@ -14,7 +12,7 @@ export function shareOutCores(): Cores | undefined {
   try {
     const [server, ...others] = allowedCores();
     if (server === undefined || others.length === 0) return undefined;
-    const cores = { server: String(server), others: others.join(','), all: [server, ...others].join(',') };
+    const cores = { server: String(server), others: others.join(',') };
     execFileSync('taskset', ['-apc', cores.others, String(process.pid)], { stdio: 'ignore' });
     return cores;
   } catch {

@@ -5,6 +5,9 @@ import { isRight, type Task } from './operations.js';
 
 export const CONNECTIONS = 64;
 
+/** More wrong answers than this share of all end the benchmark. */
+export const WRONG_AT_MOST = 0.1;
+
 /** What one round showed. Times in microseconds. */
 export interface Load {
   readonly perSecond: number;
@@ -17,9 +20,6 @@ export interface Load {
   /** Answers that were wrong, and are not counted above. */
   readonly wrong: number;
 }
-
-/** More wrong answers than this share of all end the benchmark. */
-const WRONG_AT_MOST = 0.1;
 
 /**
  * Sends these tasks over some connections, as many as the server takes, each connection its share of them in turn and

@@ -21,32 +21,32 @@ export interface Start {
  */
 export async function starts(cores: string | undefined, rounds: number): Promise<readonly Start[]> {
   const servers = new Servers(cores);
+  const figures = () => ({ firstAnswer: [] as number[], idleMebibytes: [] as number[] });
   const contenders = [
-    { server: 'floor: bare node:http', path: '/session', start: () => servers.floor() },
-    { server: 'gateway, memory', path: '/graphql', start: () => servers.gateway() },
+    { server: 'floor: bare node:http', path: '/session', start: () => servers.floor(), ...figures() },
+    { server: 'gateway, memory', path: '/graphql', start: () => servers.gateway(), ...figures() },
   ];
-  const taken = contenders.map(() => ({ firstAnswer: [] as number[], idleMebibytes: [] as number[] }));
   try {
     // What they ask in Weixin's place is started with the first of them.
     await servers.floor();
     for (let round = 0; round < rounds; round += 1) {
-      for (const [i, { path, start }] of contenders.entries()) {
+      for (const { path, start, firstAnswer, idleMebibytes } of contenders) {
         const began = performance.now();
         const server = await start();
         await askForSession(server, path);
-        taken[i]?.firstAnswer.push(performance.now() - began);
+        firstAnswer.push(performance.now() - began);
         await delay(SETTLED_AFTER);
-        taken[i]?.idleMebibytes.push(server.residentBytes() / 2 ** 20);
+        idleMebibytes.push(server.residentBytes() / 2 ** 20);
         await server.stop();
       }
     }
   } finally {
     await servers.stop();
   }
-  return contenders.map(({ server }, i) => ({
+  return contenders.map(({ server, firstAnswer, idleMebibytes }) => ({
     server,
-    firstAnswer: spread(taken[i]?.firstAnswer ?? []),
-    idleMebibytes: spread(taken[i]?.idleMebibytes ?? []),
+    firstAnswer: spread(firstAnswer),
+    idleMebibytes: spread(idleMebibytes),
   }));
 }
 
