@@ -10,7 +10,7 @@ import { MemoryKeyRingStore } from './stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from './stores/memory/memory-once.js';
 import { MemoryRateLimit } from './stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from './stores/memory/memory-session-store.js';
-import { ShardedLru } from './stores/memory/sharded-lru.js';
+import { UserRecords } from './stores/memory/user-records.js';
 import type { Once } from './stores/once.js';
 import type { SessionStore } from './stores/session-store.js';
 import type { SharedTokens } from './weixin/access-tokens.js';
@@ -42,7 +42,7 @@ export async function openStores(config: Config, log: Log, clock: Clock): Promis
 
 /** All state in this process. */
 export function memoryStores(config: Config, clock: Clock): Stores {
-  const users = new ShardedLru(config.sessionMax);
+  const users = new UserRecords(config.sessionMax);
   return {
     sessions: new MemorySessionStore({
       clock,

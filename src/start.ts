@@ -8,7 +8,7 @@ import { rehearse } from './gateway-rehearsal.js';
 import { createLog } from './http/log.js';
 import { StartError, withRemedy } from './start-error.js';
 import { startMessage } from './start-message.js';
-import { V8_FLAGS } from './v8-flags.js';
+import { v8Flags } from './v8-flags.js';
 
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;
@@ -23,8 +23,8 @@ async function main(): Promise<void> {
     process.exitCode = command.status;
     return;
   }
-  for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const config = loadConfig(process.env);
+  for (const flag of v8Flags(config.redis === undefined ? 'memory' : 'redis')) setFlagsFromString(flag);
   // Whatever reads the environment later, a diagnostic report above all, has no use for these.
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);

@@ -7,7 +7,7 @@ import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
-import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
+import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { encryptText } from '../harness/encrypted-phone.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { recordedLog } from '../harness/recorded-log.js';
@@ -26,7 +26,7 @@ import.meta.jest.setTimeout(MILLIONS * 120_000);
 
 const clock = new ManualClock();
 const alice: Session = { ...user('alice'), unionId: null, createdAt: 0, expiresAt: Infinity };
-const rings = new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 });
+const rings = new MemoryKeyRingStore({ clock, users: new UserRecords(10), keep: 604_800_000 });
 /** The service as it is wired, but for a budget and limits that never end: what is shown here is that the grammar needs none. */
 const phones = new PhoneService({
   clock,

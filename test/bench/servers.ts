@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { V8_FLAGS } from '../../src/v8-flags.js';
+import { v8Flags } from '../../src/v8-flags.js';
 import { freePort } from '../harness/free-port.js';
 import { MeasuredProcess } from './measured-process.js';
 import { APP_ID, APP_SECRET } from './people.js';
@@ -41,7 +41,12 @@ export class Servers {
   async peer(name: 'express' | 'apollo-standalone' | 'mercurius'): Promise<MeasuredProcess> {
     const { url } = await this.#weixinOnce();
     return this.#start({
-      command: [process.execPath, ...(name === 'mercurius' ? V8_FLAGS : []), ownScript(`peers/${name}.js`), url],
+      command: [
+        process.execPath,
+        ...(name === 'mercurius' ? v8Flags('memory') : []),
+        ownScript(`peers/${name}.js`),
+        url,
+      ],
       cores: this.#cores,
       ready: LISTENING,
       env: { NODE_ENV: 'production' },

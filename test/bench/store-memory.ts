@@ -11,14 +11,14 @@ import { SessionKey } from '../../src/domain/session-key.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
-import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
+import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { APP_ID, person } from './people.js';
 
 const clock = systemClock;
 const count = Number(process.argv[2]);
 // Room for a little more, so that no shard drops what the next step looks for.
 const max = Math.ceil(count * 1.05);
-const users = new ShardedLru(max);
+const users = new UserRecords(max);
 const options = {
   clock,
   users,

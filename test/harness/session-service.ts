@@ -10,7 +10,7 @@ import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-stor
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
-import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
+import { UserRecords } from '../../src/stores/memory/user-records.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from './manual-clock.js';
 import { APP_ID, sessionKey, user } from './people.js';
@@ -60,7 +60,7 @@ export function sessionPorts(): SessionServiceOptions & {
   readonly weixin: ScriptedWeixin;
 } {
   const clock = new ManualClock();
-  const users = new ShardedLru(100);
+  const users = new UserRecords(100);
   return {
     clock,
     weixin: new ScriptedWeixin(),

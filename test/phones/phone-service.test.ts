@@ -8,7 +8,7 @@ import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
-import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
+import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
@@ -25,7 +25,7 @@ function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
   return {
     clock,
     crypto: new CryptoService(),
-    rings: new MemoryKeyRingStore({ clock, users: new ShardedLru(10), keep: 604_800_000 }),
+    rings: new MemoryKeyRingStore({ clock, users: new UserRecords(10), keep: 604_800_000 }),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
     limits: {
       decryptByUser: rateLimit(clock, 'decrypt_by_user'),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
 import { ManualClock } from '../harness/manual-clock.js';
 
@@ -9,10 +9,12 @@ const networks = Array.from(
   (_, i) => `2001:db8:${(i >> 8).toString(16)}:${(i % 256).toString(16)}::/64`,
 );
 
+const numbers = Array.from({ length: 40_000 }, () => randomInt(-(2 ** 31), 2 ** 31));
+
 test.each([1, 100, 10_000, 20_000])('of many entries at most %d are held, and most of that number', (max) => {
-  for (const many of [keys, openIds, networks]) {
-    const lru = new ShardedLru(max);
-    for (const key of many) lru.set(key, key);
+  for (const many of [keys, openIds, networks, numbers]) {
+    const lru = new ShardedLru<true, string | number>(max);
+    for (const key of many) lru.set(key, true);
     const { length } = many.filter((key) => lru.peek(key) !== undefined);
     expect(length).toBeLessThanOrEqual(max + 64);
     expect(length).toBeGreaterThanOrEqual(max * 0.99);
@@ -20,15 +22,15 @@ test.each([1, 100, 10_000, 20_000])('of many entries at most %d are held, and mo
 });
 
 test('a large one is nearly full before it drops anything', () => {
-  for (const many of [keys, openIds, networks]) {
-    const lru = new ShardedLru(40_000);
-    for (const key of many) lru.set(key, key);
+  for (const many of [keys, openIds, networks, numbers]) {
+    const lru = new ShardedLru<true, string | number>(40_000);
+    for (const key of many) lru.set(key, true);
     expect(many.filter((key) => lru.peek(key) !== undefined).length).toBeGreaterThan(40_000 * 0.97);
   }
 });
 
 test('a large one drops what was used least recently', () => {
-  const lru = new ShardedLru(20_000);
+  const lru = new ShardedLru<string>(20_000);
   for (const key of keys.slice(0, 10_000)) lru.set(key, key);
   const [first = '', second = ''] = keys;
   for (const key of keys.slice(10_000)) {
@@ -41,7 +43,7 @@ test('a large one drops what was used least recently', () => {
 
 test('an entry that nobody got for the idle time is gone, to the millisecond; a look alone does not keep it', () => {
   const clock = new ManualClock();
-  const lru = new ShardedLru(10, { after: 1000, clock });
+  const lru = new ShardedLru<string>(10, { idle: { after: 1000, clock } });
   lru.set('key', 'value');
   clock.advance(999);
   expect(lru.get('key')).toBe('value');
@@ -50,4 +52,15 @@ test('an entry that nobody got for the idle time is gone, to the millisecond; a 
   clock.advance(1);
   expect(lru.peek('key')).toBeUndefined();
   expect(lru.get('key')).toBeUndefined();
+});
+
+test('it tells of every entry that is dropped, deleted or replaced', () => {
+  const dropped: string[] = [];
+  const lru = new ShardedLru<string>(2, { dropped: (value) => dropped.push(value) });
+  lru.set('a', 'replaced');
+  lru.set('a', 'dropped');
+  lru.set('b', 'deleted');
+  lru.set('c', 'kept');
+  lru.delete('b');
+  expect(dropped).toEqual(['replaced', 'dropped', 'deleted']);
 });

@@ -3,12 +3,12 @@ import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { KeyRingStore } from '../key-ring-store.js';
 import { ringOf, recordKey, withRing } from './packed-user.js';
-import type { ShardedLru } from './sharded-lru.js';
+import type { UserRecords } from './user-records.js';
 
 export interface MemoryKeyRingStoreOptions {
   readonly clock: Clock;
   /** The users' records, shared with the session store. */
-  readonly users: ShardedLru;
+  readonly users: UserRecords;
   /** How long a ring is kept after its last change. */
   readonly keep: Milliseconds;
 }

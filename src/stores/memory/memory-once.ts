@@ -16,7 +16,7 @@ type SettledClaim = Exclude<Claim, { state: 'mine' }>;
 export class MemoryOnce implements Once {
   readonly #clock: Clock;
   /** Packed: until when the answer is given, until when the id is used, the answer. */
-  readonly #settled: ShardedLru;
+  readonly #settled: ShardedLru<string>;
   /** Work under way; bounded by the requests in flight, each of which has a deadline. */
   readonly #flights = new Map<Fingerprint, Promise<SettledClaim>>();
 

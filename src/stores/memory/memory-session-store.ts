@@ -3,7 +3,7 @@ import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { packedId, PackedWriter } from './packed-bytes.js';
+import { packedId } from './packed-bytes.js';
 import {
   appIdOf,
   openIdOf,
@@ -13,12 +13,13 @@ import {
   sessionsOf,
   withSessions,
 } from './packed-user.js';
-import { ShardedLru } from './sharded-lru.js';
+import { RecordIndex } from './record-index.js';
+import type { UserRecord, UserRecords } from './user-records.js';
 
 export interface MemorySessionStoreOptions {
   readonly clock: Clock;
   /** The users' records, shared with the key ring store. A session ends with its user's record. */
-  readonly users: ShardedLru;
+  readonly users: UserRecords;
   /** Sessions in all; one more ends the least recently used. */
   readonly max: number;
   /** Sessions of one user; one more ends the oldest. */
@@ -29,51 +30,65 @@ export interface MemorySessionStoreOptions {
   readonly absolute: Milliseconds;
 }
 
+interface OwnedSession {
+  readonly owner: UserRecord;
+  readonly session: PackedSession;
+}
+
 /** Sessions in this process: each in its user's record, which is found by the token. */
 export class MemorySessionStore implements SessionStore {
   readonly #options: MemorySessionStoreOptions;
   /**
-   * The key of the user's record for each token, until nobody used it for the idle time. What is not here is no session,
+   * The number of the user's record for each token, until nobody used it for the idle time. What is not here is no session,
    * whatever a record says.
    */
-  readonly #owners: ShardedLru;
+  readonly #owners: RecordIndex<OwnedSession>;
 
   constructor(options: MemorySessionStoreOptions) {
+    const { users, max, idle, clock } = options;
     this.#options = options;
-    this.#owners = new ShardedLru(options.max, { after: options.idle, clock: options.clock });
+    this.#owners = new RecordIndex({
+      max,
+      // The record may have been dropped since, and another user's be here: only theirs has the token in it.
+      read: (number, tokenId) => {
+        const owner = users.at(number);
+        const session = sessionOf(owner?.record, tokenId);
+        return owner && session && { owner, session };
+      },
+      idle: { after: idle, clock },
+    });
   }
 
   async create(token: Fingerprint, { unionId, ...user }: NewSession): Promise<Session> {
     const { clock, users, perUser } = this.#options;
     const now = clock.now();
-    const key = new PackedWriter().text(recordKey(user)).toString();
+    const key = recordKey(user);
     const record = users.get(key);
     const others = this.#live(record);
     const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
     for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
     const session = { tokenId: packedId(token), createdAt: now, unionId };
-    // A cache keeps the key that it has; deleted first, it takes this one, and both caches share one text.
-    users.delete(key);
-    users.set(key, withSessions(record, [...others, session]));
-    this.#owners.set(session.tokenId, key);
+    this.#owners.add(session.tokenId, users.set(key, withSessions(record, [...others, session])));
     return this.#session(key, session);
   }
 
   async find(token: Fingerprint): Promise<Session | undefined> {
-    const { users } = this.#options;
     const id = packedId(token);
-    const key = this.#owners.get(id);
-    if (key === undefined) return undefined;
-    const session = sessionOf(users.get(key), id);
-    if (session !== undefined && this.#isYoung(session)) return this.#session(key, session);
+    const found = this.#owners.get(id);
+    if (found === undefined) return undefined;
+    const { owner, session } = found;
+    if (this.#isYoung(session)) {
+      this.#options.users.use(owner.key);
+      return this.#session(owner.key, session);
+    }
     this.#owners.delete(id);
     return undefined;
   }
 
   async revoke(token: Fingerprint): Promise<number> {
     const id = packedId(token);
-    const key = this.#owners.peek(id);
-    return key === undefined ? 0 : this.#end(key, ({ tokenId: other }) => other === id);
+    const found = this.#owners.peek(id);
+    return found === undefined ? 0 : this.#end(found.owner.key, ({ tokenId: other }) => other === id);
   }
 
   async revokeAll(user: User): Promise<number> {

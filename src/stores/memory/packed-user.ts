@@ -18,35 +18,42 @@ export interface PackedSession {
   readonly unionId: string | null;
 }
 
-const APP_ID_BYTES = 8;
 const RING_HEAD_BYTES = 1 + INSTANT_BYTES;
 const KEY_BYTES = SESSION_KEY_BYTES + 2 * INSTANT_BYTES + 1;
 const SESSION_BYTES = ID_BYTES + INSTANT_BYTES + 1;
 
-/** The digits of appids as bytes, and back: of all that were met, which are those that this gateway serves. */
-const packedAppIds = new Map<AppId, string>();
-const appIds = new Map<string, AppId>();
+/** In a record's key, before the openid: the key's length (1), the appid's number (2). */
+const KEY_HEAD_BYTES = 3;
 
-/** The appid's digits as bytes, then the openid: what a user's record is found by. Not flat: to be kept, it is written anew. */
+/** All that were met, which are those that this gateway serves. An appid's number is its place here. */
+const appIds: AppId[] = [];
+const appNumbers = new Map<AppId, string>();
+
+/** What a user's record is found by; no key is the beginning of another one. */
 export function recordKey({ appId, openId }: User): string {
-  return (packedAppIds.get(appId) ?? rememberAppId(appId)) + openId;
+  return String.fromCharCode(KEY_HEAD_BYTES + openId.length) + (appNumbers.get(appId) ?? numberAppId(appId)) + openId;
+}
+
+/** The recordKey that a text begins with. */
+export function keyOf(text: string): string {
+  return text.slice(0, text.charCodeAt(0));
 }
 
 /** @param key a user's recordKey */
 export function appIdOf(key: string): AppId {
-  // Every key was made by recordKey, which remembers the appid.
-  return appIds.get(key.slice(0, APP_ID_BYTES)) as AppId;
+  // Every key was made by recordKey, which numbers the appid.
+  return appIds[key.charCodeAt(1) * 256 + key.charCodeAt(2)] as AppId;
 }
 
 /** @param key a user's recordKey */
 export function openIdOf(key: string): OpenId {
-  return key.slice(APP_ID_BYTES) as OpenId;
+  return key.slice(KEY_HEAD_BYTES) as OpenId;
 }
 
-function rememberAppId(appId: AppId): string {
-  const packed = Buffer.from(appId.slice(2), 'hex').toString('latin1');
-  packedAppIds.set(appId, packed);
-  appIds.set(packed, appId);
+function numberAppId(appId: AppId): string {
+  const number = appIds.push(appId) - 1;
+  const packed = String.fromCharCode(number >> 8, number % 256);
+  appNumbers.set(appId, packed);
   return packed;
 }
 
