@@ -15,8 +15,8 @@ const TARGET = new URL('dist/', PACKAGE_ROOT);
 /** type-graphql asks for it where arguments are validated by it, which they are not here. */
 const NOT_INSTALLED = ['class-validator'];
 
-/** Apollo Server hashes with Node only where there is `module.require`, which a bundle has not, and else by JavaScript. */
-const REPLACED = { '@apollo/utils.createhash': 'node:crypto' };
+/** Packages whose place a module of ours takes, which says why. */
+const REPLACED = { '@apollo/utils.createhash': './build/graphql/query-hash.js' };
 
 /** Packages of CommonJS call require for what is Node's own, and ES modules have none. */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';

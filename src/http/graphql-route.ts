@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { cohort } from '../domain/cohort.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { clientAddress } from './client-address.js';
@@ -33,7 +34,9 @@ export function graphqlRoute(
       }
       const trustedBody = trusted === undefined ? body : bodyOfTrusted(request, search, trusted);
       const plain = shortWay ? plainRequest(request, trustedBody) : undefined;
-      const answered = plain === undefined ? long(request, search, trustedBody) : short(request, plain);
+      const answered = cohort().then(() =>
+        plain === undefined ? long(request, search, trustedBody) : short(request, plain),
+      );
       answered.then(
         ({ status, headers, text }) => {
           for (const [name, value] of headers) reply.header(name, value);
