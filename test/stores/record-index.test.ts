@@ -52,6 +52,37 @@ test('one record too many drops the one that was got least recently; a look is n
   expect(['alice', 'carol', 'dave'].map((id) => index.get(id))).toEqual(['record 0', 'record 2', 'record 3']);
 });
 
+test('a known record can be used without being read', () => {
+  const { index, dropped } = indexOf(['bob', 'alice', 'carol', 'dave'], 3);
+  // What lies where alice is looked for first is bob's.
+  index.add('alice', 0);
+  index.add('alice', 1);
+  index.add('carol', 2);
+  index.use('alice', 1);
+  index.add('dave', 3);
+  index.add('erin', 4);
+  expect(dropped).toEqual([2, 0]);
+});
+
+test('finding a record prolongs nothing that is another’s in a place before it', () => {
+  const clock = new ManualClock();
+  const owners = ['bob', 'alice'];
+  const index = new RecordIndex({
+    max: 10,
+    read: (record, id) => (owners[record] === id ? record : undefined),
+    idle: { after: 1000, clock },
+  });
+  index.add('alice', 0);
+  index.add('alice', 1);
+  for (let uses = 0; uses < 2; uses += 1) {
+    clock.advance(900);
+    expect(index.get('alice')).toBe(1);
+  }
+  // If bob's were there still, it would be what is found first.
+  owners[0] = 'alice';
+  expect(index.get('alice')).toBe(1);
+});
+
 test('a record that nobody got for the idle time is not found', () => {
   const clock = new ManualClock();
   const index = new RecordIndex({ max: 10, read: (record) => record, idle: { after: 1000, clock } });

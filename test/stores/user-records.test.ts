@@ -20,10 +20,10 @@ test('the number of a dropped record is nobody’s, and then the next one’s', 
   const users = new UserRecords(2);
   const number = users.set(alice, 'of alice');
   users.set(bob, 'of bob');
-  users.use(alice);
+  users.get(alice);
   users.set(carol, 'of carol');
   expect([users.peek(alice), users.peek(bob), users.peek(carol)]).toEqual(['of alice', undefined, 'of carol']);
-  users.use(carol);
+  users.get(carol);
   users.set(bob, 'of bob again');
   const next = users.at(number);
   expect(next === undefined || next.key === bob).toBe(true);

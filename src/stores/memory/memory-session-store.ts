@@ -78,7 +78,7 @@ export class MemorySessionStore implements SessionStore {
     if (found === undefined) return undefined;
     const { owner, session } = found;
     if (this.#isYoung(session)) {
-      this.#options.users.use(owner.key);
+      this.#options.users.use(owner);
       return this.#session(owner.key, session);
     }
     this.#owners.delete(id);

@@ -29,19 +29,28 @@ export interface RecordIndexOptions<T> {
 export class RecordIndex<T> {
   readonly #read: (record: number, id: string) => T | undefined;
   readonly #records: ShardedLru<number, number>;
+  readonly #isTimed: boolean;
 
   constructor({ max, read, idle, dropped }: RecordIndexOptions<T>) {
     this.#read = read;
     this.#records = new ShardedLru(max, { idle, dropped });
+    this.#isTimed = idle !== undefined;
   }
 
   get(id: string): T | undefined {
-    return this.#find(id, (place) => this.#records.get(place));
+    // That another's record in the place counts as used, too, does no harm, unless that keeps it beyond its time.
+    return this.#isTimed ? this.#find(id, this.#peekAt, this.#getAt) : this.#find(id, this.#getAt);
   }
 
   /** Without counting as a use. */
   peek(id: string): T | undefined {
-    return this.#find(id, () => undefined);
+    return this.#find(id, this.#peekAt);
+  }
+
+  /** Counts as a use of the record that this id is known to have. */
+  use(id: string, record: number): void {
+    let place = placeOf(id);
+    for (let i = 0; i < PLACES && this.#records.get(place) !== record; i += 1) place = nextPlace(place);
   }
 
   /** Enters a record for an id that has none. Where others have all of its places, it takes the last one from them. */
@@ -52,21 +61,24 @@ export class RecordIndex<T> {
   }
 
   delete(id: string): void {
-    this.#find(id, (place) => this.#records.delete(place));
+    this.#find(id, this.#peekAt, this.#deleteAt);
   }
 
-  #find(id: string, then: (place: number) => void): T | undefined {
+  #find(id: string, lookAt: (place: number) => number | undefined, then?: (place: number) => void): T | undefined {
     let place = placeOf(id);
     for (let i = 0; i < PLACES; i += 1, place = nextPlace(place)) {
-      const record = this.#records.peek(place);
+      const record = lookAt(place);
       const found = record === undefined ? undefined : this.#read(record, id);
-      if (found !== undefined) {
-        then(place);
-        return found;
-      }
+      if (found === undefined) continue;
+      then?.(place);
+      return found;
     }
     return undefined;
   }
+
+  readonly #peekAt = (place: number): number | undefined => this.#records.peek(place);
+  readonly #getAt = (place: number): number | undefined => this.#records.get(place);
+  readonly #deleteAt = (place: number): void => this.#records.delete(place);
 }
 
 /** FNV-1a, a whole number of 32 bits with a sign: what V8 holds without an object. */

@@ -38,9 +38,9 @@ export class UserRecords {
     return this.#index.peek(key)?.record;
   }
 
-  /** Has the record be the one that was used last. */
-  use(key: string): void {
-    this.#index.get(key);
+  /** Counts as a use of this record. */
+  use({ number, key }: UserRecord): void {
+    this.#index.use(key, number);
   }
 
   /** The user's record whose number this is. A number that was dropped may be another user's by now, or nobody's. */
