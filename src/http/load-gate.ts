@@ -11,9 +11,9 @@ export interface LoadLimits {
  * Tells whether there is capacity for one more request, for the price of reading the clock.
  *
  * What waits for a busy process waits in its sockets, and a turn of the event loop reads all of them, one after the other:
- * the time since the turn's first request is how long this one has waited for the others. Beyond the limit, the rest of the
- * turn is refused. Refused is what is too much, turn by turn, and no more: a gate that looks at an average once a second
- * lets everything in, then nothing.
+ * the time since the turn's first request is how long this one has waited for the others, whose cohorts have all begun but
+ * the one that gathers. Beyond the limit, the rest of the turn is refused. Refused is what is too much, turn by turn, and no
+ * more: a gate that looks at an average once a second lets everything in, then nothing.
  */
 export class LoadGate {
   readonly #limits: LoadLimits;
