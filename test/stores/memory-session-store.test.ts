@@ -21,9 +21,9 @@ describe('MemorySessionStore is bounded', () => {
   const bob = { ...user('bob'), unionId: null };
   const token = (text: string) => fingerprint('token', text);
 
-  function storeOf(max: number) {
+  function storeOf(max: number, users = max) {
     const limits = { perUser: 10, idle: 1000, absolute: 2000 };
-    return new MemorySessionStore({ clock: new ManualClock(), users: new UserRecords(max), max, ...limits });
+    return new MemorySessionStore({ clock: new ManualClock(), users: new UserRecords(users), max, ...limits });
   }
 
   test('ends the least recently used of all sessions where there is one too many', async () => {
@@ -44,8 +44,7 @@ describe('MemorySessionStore is bounded', () => {
   });
 
   test('a session ends with its user’s record, also where the next user’s record is kept in the same place', async () => {
-    const limits = { perUser: 10, idle: 1000, absolute: 2000 };
-    const store = new MemorySessionStore({ clock: new ManualClock(), users: new UserRecords(1), max: 10, ...limits });
+    const store = storeOf(10, 1);
     const names = ['a', 'b', 'c', 'd'];
     for (const name of names) await store.create(token(name), { ...user(name), unionId: null });
     const found = await Promise.all(names.map((name) => store.find(token(name))));
@@ -54,8 +53,7 @@ describe('MemorySessionStore is bounded', () => {
   });
 
   test('a look at a session is a use of its user’s record', async () => {
-    const limits = { perUser: 10, idle: 1000, absolute: 2000 };
-    const store = new MemorySessionStore({ clock: new ManualClock(), users: new UserRecords(2), max: 10, ...limits });
+    const store = storeOf(10, 2);
     await store.create(token('a'), alice);
     await store.create(token('b'), bob);
     await store.find(token('a'));

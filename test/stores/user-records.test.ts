@@ -3,7 +3,9 @@ import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { recordKey } from '../../src/stores/memory/packed-user.js';
 import { user } from '../harness/people.js';
 
-const [alice = '', bob = '', carol = ''] = ['alice', 'bob', 'carol'].map((name) => recordKey(user(name)));
+const [alice = '', bob = '', carol = '', dave = ''] = ['alice', 'bob', 'carol', 'dave'].map((name) =>
+  recordKey(user(name)),
+);
 
 test('a record is found by its key and by its number, which stays when the record changes', () => {
   const users = new UserRecords(10);
@@ -25,8 +27,9 @@ test('the number of a dropped record is nobody’s, and then the next one’s', 
   expect([users.peek(alice), users.peek(bob), users.peek(carol)]).toEqual(['of alice', undefined, 'of carol']);
   users.get(carol);
   users.set(bob, 'of bob again');
-  const next = users.at(number);
-  expect(next === undefined || next.key === bob).toBe(true);
+  expect(users.at(number)).toBeUndefined();
+  users.set(dave, 'of dave');
+  expect(users.at(number)).toEqual({ number, key: dave, record: 'of dave' });
 });
 
 test('of so many users that some share a place in the index, each has their own record', () => {

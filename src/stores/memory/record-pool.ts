@@ -2,6 +2,7 @@
 const BLOCK_BYTES = 128;
 /** In words of four bytes: a block; and at its head the number of the block that goes on, then the record's length. */
 const BLOCK_WORDS = BLOCK_BYTES / 4;
+const NEXT_WORD = 0;
 const LENGTH_WORD = 1;
 const HEAD_BYTES = 8;
 const CONTENT_BYTES = BLOCK_BYTES - HEAD_BYTES;
@@ -54,12 +55,12 @@ export class RecordPool {
     let block = record;
     for (let at = CONTENT_BYTES; at < content.length; at += CONTENT_BYTES) {
       const next = this.#next(block) || this.#take();
-      this.#setHead(block, 0, next);
+      this.#setHead(block, NEXT_WORD, next);
       this.#fill(next, content.slice(at));
       block = next;
     }
     const left = this.#next(block);
-    this.#setHead(block, 0, NONE);
+    this.#setHead(block, NEXT_WORD, NONE);
     this.release(left);
   }
 
@@ -81,7 +82,7 @@ export class RecordPool {
       const { words } = this.#chunk(block);
       const start = indexOf(block) * BLOCK_WORDS;
       words.fill(0, start, start + BLOCK_WORDS);
-      words[start] = this.#released;
+      words[start + NEXT_WORD] = this.#released;
       this.#released = block;
       block = next;
     }
@@ -92,7 +93,7 @@ export class RecordPool {
     const block = this.#released;
     if (block !== NONE) {
       this.#released = this.#next(block);
-      this.#setHead(block, 0, NONE);
+      this.#setHead(block, NEXT_WORD, NONE);
       return block;
     }
     if (this.#blocks >>> CHUNK_BITS === this.#chunks.length) {
@@ -116,7 +117,7 @@ export class RecordPool {
   }
 
   #next(block: number): number {
-    return this.#head(block, 0);
+    return this.#head(block, NEXT_WORD);
   }
 
   #head(block: number, word: number): number {
