@@ -61,16 +61,10 @@ process.stdout.write(
   })}\n`,
 );
 
-/**
- * What lru-cache takes for an entry of a session and one of a user, their keys and values aside: its tables, all in use. The
- * sessions' have the times in them by which sessions end.
- */
+/** What lru-cache takes for an entry of a session and one of a user, their keys and values aside: its tables, all in use. */
 function lruBytes(): number {
   const before = usedBytes();
-  const caches = Array.from({ length: 128 }, (_, i) => {
-    const ttl = i < 64 ? { ttl: options.idle, ttlResolution: 0, perf: clock } : undefined;
-    return new LRUCache<number, true>({ max: Math.ceil(max / 64), ...ttl });
-  });
+  const caches = Array.from({ length: 128 }, () => new LRUCache<number, true>({ max: Math.ceil(max / 64) }));
   for (let i = 0; i < count; i += 1) for (const half of [0, 64]) caches[half + (i % 64)]?.set(i, true);
   const bytes = (usedBytes() - before) / count;
   if (caches[0]?.size === 0) throw new Error('Nothing was kept.');

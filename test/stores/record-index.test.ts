@@ -1,5 +1,4 @@
 import { RecordIndex } from '../../src/stores/memory/record-index.js';
-import { ManualClock } from '../harness/manual-clock.js';
 
 /** An index over records of which each is the one of this id. */
 function indexOf(owners: readonly string[], max = 100) {
@@ -62,35 +61,6 @@ test('a known record can be used without being read', () => {
   index.add('dave', 3);
   index.add('erin', 4);
   expect(dropped).toEqual([2, 0]);
-});
-
-test('finding a record prolongs nothing that is another’s in a place before it', () => {
-  const clock = new ManualClock();
-  const owners = ['bob', 'alice'];
-  const index = new RecordIndex({
-    max: 10,
-    read: (record, id) => (owners[record] === id ? record : undefined),
-    idle: { after: 1000, clock },
-  });
-  index.add('alice', 0);
-  index.add('alice', 1);
-  for (let uses = 0; uses < 2; uses += 1) {
-    clock.advance(900);
-    expect(index.get('alice')).toBe(1);
-  }
-  // If bob's were there still, it would be what is found first.
-  owners[0] = 'alice';
-  expect(index.get('alice')).toBe(1);
-});
-
-test('a record that nobody got for the idle time is not found', () => {
-  const clock = new ManualClock();
-  const index = new RecordIndex({ max: 10, read: (record) => record, idle: { after: 1000, clock } });
-  index.add('alice', 7);
-  clock.advance(999);
-  expect(index.get('alice')).toBe(7);
-  clock.advance(1000);
-  expect(index.get('alice')).toBeUndefined();
 });
 
 test('nearly all of twice as many ids as fit are found while they are among the last ones', () => {

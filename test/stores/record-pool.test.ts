@@ -1,27 +1,37 @@
 import fc from 'fast-check';
 import { RecordPool } from '../../src/stores/memory/record-pool.js';
 
-const content = fc.uint8Array({ minLength: 1, maxLength: 700 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+/** Of every length up to several blocks; no two bytes beside each other are the same. */
+const content = fc
+  .record({ length: fc.integer({ min: 1, max: 700 }), first: fc.nat(255) })
+  .map(({ length, first }) => Buffer.from(Array.from({ length }, (_, i) => first + i)).toString('latin1'));
 
-/** What is done to the pool: a new record, or another content for one of those there are, or the end of one of them. */
+/** What is done to the pool: a new record; another content for one of those there are, or a part of it; or its end. */
 const step = fc.record({
-  what: fc.constantFrom('add', 'write', 'release'),
+  what: fc.constantFrom('add', 'write', 'overwrite', 'release'),
   which: fc.nat(),
+  place: fc.nat(),
   content,
 });
 
 test('every record reads as it was written last, whatever was written, released and taken again around it', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 50, size: 'max' }), (steps) => {
       const pool = new RecordPool();
       const contents = new Map<number, string>();
       const released = new Set<number>();
-      for (const { what, which, content } of steps) {
+      for (const { what, which, place, content } of steps) {
         const record = [...contents.keys()][which % contents.size];
         if (what === 'add' || record === undefined) contents.set(pool.add(content), content);
         else if (what === 'write') {
           pool.write(record, content);
           contents.set(record, content);
+        } else if (what === 'overwrite') {
+          const before = contents.get(record) ?? '';
+          const start = place % before.length;
+          const part = content.slice(0, before.length - start);
+          pool.overwrite(record, start, part);
+          contents.set(record, before.slice(0, start) + part + before.slice(start + part.length));
         } else {
           pool.release(record);
           contents.delete(record);

@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { ShardedLru } from '../../src/stores/memory/sharded-lru.js';
-import { ManualClock } from '../harness/manual-clock.js';
 
 const keys = Array.from({ length: 40_000 }, () => randomBytes(16).toString('latin1'));
 const openIds = Array.from({ length: 40_000 }, () => `o${randomBytes(20).toString('base64url')}`);
@@ -41,22 +40,9 @@ test('a large one drops what was used least recently', () => {
   expect(lru.get(second)).toBeUndefined();
 });
 
-test('an entry that nobody got for the idle time is gone, to the millisecond; a look alone does not keep it', () => {
-  const clock = new ManualClock();
-  const lru = new ShardedLru<string>(10, { idle: { after: 1000, clock } });
-  lru.set('key', 'value');
-  clock.advance(999);
-  expect(lru.get('key')).toBe('value');
-  clock.advance(999);
-  expect(lru.peek('key')).toBe('value');
-  clock.advance(1);
-  expect(lru.peek('key')).toBeUndefined();
-  expect(lru.get('key')).toBeUndefined();
-});
-
 test('it tells of every entry that is dropped, deleted or replaced', () => {
   const dropped: string[] = [];
-  const lru = new ShardedLru<string>(2, { dropped: (value) => dropped.push(value) });
+  const lru = new ShardedLru<string>(2, (value) => dropped.push(value));
   lru.set('a', 'replaced');
   lru.set('a', 'dropped');
   lru.set('b', 'deleted');

@@ -22,14 +22,12 @@ export class MemoryKeyRingStore implements KeyRingStore {
   }
 
   async find(user: User): Promise<KeyRing> {
-    return this.#ring(this.#options.users.get(recordKey(user)));
+    return this.#ring(this.#options.users.get(recordKey(user))?.record);
   }
 
   async update(user: User, change: (ring: KeyRing) => KeyRing): Promise<void> {
     const { users, clock, keep } = this.#options;
-    const key = recordKey(user);
-    const record = users.get(key);
-    users.set(key, withRing(record, change(this.#ring(record)), clock.now() + keep));
+    users.update(recordKey(user), (record) => withRing(record, change(this.#ring(record)), clock.now() + keep));
   }
 
   #ring(record: string | undefined): KeyRing {

@@ -3,10 +3,11 @@ import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
 import type { Session } from '../../domain/session.js';
 import type { NewSession, SessionStore } from '../session-store.js';
-import { packedId } from './packed-bytes.js';
+import { packedId, packedInstant } from './packed-bytes.js';
 import {
   appIdOf,
   openIdOf,
+  type FoundSession,
   type PackedSession,
   recordKey,
   sessionOf,
@@ -32,20 +33,19 @@ export interface MemorySessionStoreOptions {
 
 interface OwnedSession {
   readonly owner: UserRecord;
-  readonly session: PackedSession;
+  readonly session: FoundSession;
 }
 
 /** Sessions in this process: each in its user's record, which is found by the token. */
 export class MemorySessionStore implements SessionStore {
   readonly #options: MemorySessionStoreOptions;
   /**
-   * The number of the user's record for each token, until nobody used it for the idle time. What is not here is no session,
-   * whatever a record says.
+   * The number of the user's record for each token. What is not here is no session, whatever a record says.
    */
   readonly #owners: RecordIndex<OwnedSession>;
 
   constructor(options: MemorySessionStoreOptions) {
-    const { users, max, idle, clock } = options;
+    const { users, max } = options;
     this.#options = options;
     this.#owners = new RecordIndex({
       max,
@@ -55,7 +55,6 @@ export class MemorySessionStore implements SessionStore {
         const session = sessionOf(owner?.record, tokenId);
         return owner && session && { owner, session };
       },
-      idle: { after: idle, clock },
     });
   }
 
@@ -63,12 +62,14 @@ export class MemorySessionStore implements SessionStore {
     const { clock, users, perUser } = this.#options;
     const now = clock.now();
     const key = recordKey(user);
-    const record = users.get(key);
-    const others = this.#live(record);
-    const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
-    for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
-    const session = { tokenId: packedId(token), createdAt: now, unionId };
-    this.#owners.add(session.tokenId, users.set(key, withSessions(record, [...others, session])));
+    const session = { tokenId: packedId(token), createdAt: now, usedAt: now, unionId };
+    const number = users.update(key, (record) => {
+      const others = this.#live(record);
+      const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
+      for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
+      return withSessions(record, [...others, session]);
+    });
+    this.#owners.add(session.tokenId, number);
     return this.#session(key, session);
   }
 
@@ -77,50 +78,46 @@ export class MemorySessionStore implements SessionStore {
     const found = this.#owners.get(id);
     if (found === undefined) return undefined;
     const { owner, session } = found;
-    if (this.#isYoung(session)) {
-      this.#options.users.use(owner);
-      return this.#session(owner.key, session);
+    if (!this.#isLive(session)) {
+      this.#owners.delete(id);
+      return undefined;
     }
-    this.#owners.delete(id);
-    return undefined;
+    const { users, clock } = this.#options;
+    users.use(owner);
+    users.overwrite(owner, session.usedAtPlace, packedInstant(clock.now()));
+    return this.#session(owner.key, session);
   }
 
   async revoke(token: Fingerprint): Promise<number> {
     const id = packedId(token);
     const found = this.#owners.peek(id);
-    return found === undefined ? 0 : this.#end(found.owner.key, ({ tokenId: other }) => other === id);
+    return this.#end(found?.owner, ({ tokenId: other }) => other === id);
   }
 
   async revokeAll(user: User): Promise<number> {
-    return this.#end(recordKey(user), () => true);
+    return this.#end(this.#options.users.peek(recordKey(user)), () => true);
   }
 
   /** Ends those of a user's sessions, and tells how many of them were live. */
-  #end(key: string, isMeant: (session: PackedSession) => boolean): number {
-    const { users } = this.#options;
-    const record = users.peek(key);
-    const live = this.#live(record);
+  #end(owner: UserRecord | undefined, isMeant: (session: PackedSession) => boolean): number {
+    if (owner === undefined) return 0;
+    const live = this.#live(owner.record);
     const ended = live.filter(isMeant);
     for (const { tokenId: id } of ended) this.#owners.delete(id);
-    if (record !== undefined)
-      users.set(
-        key,
-        withSessions(
-          record,
-          live.filter((session) => !isMeant(session)),
-        ),
-      );
+    const left = live.filter((session) => !isMeant(session));
+    this.#options.users.write(owner, withSessions(owner.record, left));
     return ended.length;
   }
 
   #live(record: string | undefined): PackedSession[] {
     return sessionsOf(record).filter(
-      (session) => this.#owners.peek(session.tokenId) !== undefined && this.#isYoung(session),
+      (session) => this.#owners.peek(session.tokenId) !== undefined && this.#isLive(session),
     );
   }
 
-  #isYoung({ createdAt }: PackedSession): boolean {
-    return this.#options.clock.now() < createdAt + this.#options.absolute;
+  #isLive({ createdAt, usedAt }: PackedSession): boolean {
+    const { clock, idle, absolute } = this.#options;
+    return clock.now() < Math.min(usedAt + idle, createdAt + absolute);
   }
 
   #session(key: string, { createdAt, unionId }: PackedSession): Session {

@@ -1,8 +1,10 @@
 import type { Fingerprint } from '../../crypto/fingerprint.js';
 import type { Instant } from '../../domain/clock.js';
 
-/** Bytes of an instant: milliseconds up to the year 10889. */
-export const INSTANT_BYTES = 6;
+/** Bytes of an instant: milliseconds from 2020 up to November 2054, which instants before and after are taken for. */
+export const INSTANT_BYTES = 5;
+const FIRST_INSTANT: Instant = Date.UTC(2020);
+const LAST_INSTANT: Instant = FIRST_INSTANT + 2 ** (8 * INSTANT_BYTES) - 1;
 
 /** Bytes of a packed id. */
 export const ID_BYTES = 16;
@@ -31,7 +33,8 @@ export class PackedWriter {
 
   instant(value: Instant): this {
     this.#makeRoom(INSTANT_BYTES);
-    this.#length = scratch.writeUIntBE(value, this.#length, INSTANT_BYTES);
+    const storable = Math.min(Math.max(value, FIRST_INSTANT), LAST_INSTANT);
+    this.#length = scratch.writeUIntBE(storable - FIRST_INSTANT, this.#length, INSTANT_BYTES);
     return this;
   }
 
@@ -47,10 +50,14 @@ export class PackedWriter {
   }
 }
 
+export function packedInstant(value: Instant): string {
+  return new PackedWriter().instant(value).toString();
+}
+
 export function readInstant(packed: string, at: number): Instant {
   let value = 0;
   for (let i = at; i < at + INSTANT_BYTES; i += 1) value = value * 256 + packed.charCodeAt(i);
-  return value;
+  return FIRST_INSTANT + value;
 }
 
 /** 128 bits of a fingerprint are as good as all of them where it names something: to find one on purpose takes 2^128 tries. */

@@ -7,20 +7,27 @@ import { ID_BYTES, INSTANT_BYTES, PackedWriter, readInstant } from './packed-byt
 /*
  * What is kept of a user, packed: the ring and its end, then the sessions.
  *
- *   ring      keys (1), end (6), each key: bytes (16), asked (6), learned (6), superseded or not (1), if so when (6)
- *   sessions  each: token id (16), created (6), length of the unionId + 1 or 0 (1), unionId
+ *   ring      keys (1), end (5), each key: bytes (16), asked (5), learned (5), superseded or not (1), if so when (5)
+ *   sessions  each: token id (16), created (5), used (5), length of the unionId + 1 or 0 (1), unionId
  */
 
 /** A session as its user's record holds it. */
 export interface PackedSession {
   readonly tokenId: string;
   readonly createdAt: Instant;
+  /** When it was used last. */
+  readonly usedAt: Instant;
   readonly unionId: string | null;
+}
+
+/** One that was read: where in its record it says when it was used last. */
+export interface FoundSession extends PackedSession {
+  readonly usedAtPlace: number;
 }
 
 const RING_HEAD_BYTES = 1 + INSTANT_BYTES;
 const KEY_BYTES = SESSION_KEY_BYTES + 2 * INSTANT_BYTES + 1;
-const SESSION_BYTES = ID_BYTES + INSTANT_BYTES + 1;
+const SESSION_BYTES = ID_BYTES + 2 * INSTANT_BYTES + 1;
 
 /** In a record's key, before the openid: the key's length (1), the appid's number (2). */
 const KEY_HEAD_BYTES = 3;
@@ -87,15 +94,15 @@ export function withRing(record: string | undefined, ring: KeyRing, endsAt: Inst
 }
 
 /** The user's sessions, the oldest first. */
-export function sessionsOf(record: string | undefined): PackedSession[] {
-  const sessions: PackedSession[] = [];
+export function sessionsOf(record: string | undefined): FoundSession[] {
+  const sessions: FoundSession[] = [];
   if (record === undefined) return sessions;
   for (let at = ringEnd(record); at < record.length; at = sessionEnd(record, at)) sessions.push(sessionAt(record, at));
   return sessions;
 }
 
 /** The user's session of this token. */
-export function sessionOf(record: string | undefined, tokenId: string): PackedSession | undefined {
+export function sessionOf(record: string | undefined, tokenId: string): FoundSession | undefined {
   if (record === undefined) return undefined;
   for (let at = ringEnd(record); at < record.length; at = sessionEnd(record, at)) {
     if (record.startsWith(tokenId, at)) return sessionAt(record, at);
@@ -109,19 +116,22 @@ export function withSessions(record: string | undefined, sessions: readonly Pack
   if (record === undefined) writer.byte(0).instant(0);
   else writer.text(record.slice(0, ringEnd(record)));
   for (const session of sessions) {
-    writer.text(session.tokenId).instant(session.createdAt);
+    writer.text(session.tokenId).instant(session.createdAt).instant(session.usedAt);
     if (session.unionId === null) writer.byte(0);
     else writer.byte(session.unionId.length + 1).text(session.unionId);
   }
   return writer.toString();
 }
 
-function sessionAt(record: string, at: number): PackedSession {
+function sessionAt(record: string, at: number): FoundSession {
   const createdAt = at + ID_BYTES;
+  const usedAtPlace = createdAt + INSTANT_BYTES;
   const hasUnionId = record.charCodeAt(at + SESSION_BYTES - 1) !== 0;
   return {
     tokenId: record.slice(at, createdAt),
     createdAt: readInstant(record, createdAt),
+    usedAt: readInstant(record, usedAtPlace),
+    usedAtPlace,
     unionId: hasUnionId ? record.slice(at + SESSION_BYTES, sessionEnd(record, at)) : null,
   };
 }

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { Clock, Milliseconds } from '../../domain/clock.js';
 import { ShardedLru } from './sharded-lru.js';
 
 /**
@@ -16,8 +15,6 @@ export interface RecordIndexOptions<T> {
   readonly max: number;
   /** What is in this record, where it is the one of this id. */
   readonly read: (record: number, id: string) => T | undefined;
-  /** A record that nobody got for that long is dropped. */
-  readonly idle?: { readonly after: Milliseconds; readonly clock: Clock };
   /** Told of every record that is dropped or deleted. */
   readonly dropped?: (record: number) => void;
 }
@@ -29,17 +26,15 @@ export interface RecordIndexOptions<T> {
 export class RecordIndex<T> {
   readonly #read: (record: number, id: string) => T | undefined;
   readonly #records: ShardedLru<number, number>;
-  readonly #isTimed: boolean;
 
-  constructor({ max, read, idle, dropped }: RecordIndexOptions<T>) {
+  constructor({ max, read, dropped }: RecordIndexOptions<T>) {
     this.#read = read;
-    this.#records = new ShardedLru(max, { idle, dropped });
-    this.#isTimed = idle !== undefined;
+    this.#records = new ShardedLru(max, dropped);
   }
 
   get(id: string): T | undefined {
-    // That another's record in the place counts as used, too, does no harm, unless that keeps it beyond its time.
-    return this.#isTimed ? this.#find(id, this.#peekAt, this.#getAt) : this.#find(id, this.#getAt);
+    // That another's record in the place counts as used, too, does no harm.
+    return this.#find(id, this.#getAt);
   }
 
   /** Without counting as a use. */

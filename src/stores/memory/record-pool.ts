@@ -64,6 +64,18 @@ export class RecordPool {
     this.release(left);
   }
 
+  /** Writes a part of a content over what is at this place in it. */
+  overwrite(record: number, place: number, part: string): void {
+    let block = record;
+    let at = place;
+    for (; at >= CONTENT_BYTES; at -= CONTENT_BYTES) block = this.#next(block);
+    let written = this.#put(block, at, part);
+    while (written < part.length) {
+      block = this.#next(block);
+      written += this.#put(block, 0, part.slice(written));
+    }
+  }
+
   /** What is in the record; undefined where none has this number. */
   read(record: number): string | undefined {
     let left = this.#head(record, LENGTH_WORD);
@@ -105,10 +117,15 @@ export class RecordPool {
 
   /** As much of the content as there is room for, and zeros behind it. */
   #fill(block: number, content: string): void {
-    const { bytes } = this.#chunk(block);
+    const written = this.#put(block, 0, content);
     const start = indexOf(block) * BLOCK_BYTES + HEAD_BYTES;
-    const written = bytes.write(content, start, CONTENT_BYTES, 'latin1');
-    bytes.fill(0, start + written, start + CONTENT_BYTES);
+    this.#chunk(block).bytes.fill(0, start + written, start + CONTENT_BYTES);
+  }
+
+  /** As much of the text as there is room for from this byte of the block on, and tells how much that was. */
+  #put(block: number, at: number, text: string): number {
+    const start = indexOf(block) * BLOCK_BYTES + HEAD_BYTES;
+    return this.#chunk(block).bytes.write(text, start + at, CONTENT_BYTES - at, 'latin1');
   }
 
   #text(block: number, length: number): string {

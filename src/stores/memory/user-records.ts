@@ -29,13 +29,13 @@ export class UserRecords {
     });
   }
 
-  get(key: string): string | undefined {
-    return this.#index.get(key)?.record;
+  get(key: string): UserRecord | undefined {
+    return this.#index.get(key);
   }
 
   /** Without counting as a use. */
-  peek(key: string): string | undefined {
-    return this.#index.peek(key)?.record;
+  peek(key: string): UserRecord | undefined {
+    return this.#index.peek(key);
   }
 
   /** Counts as a use of this record. */
@@ -51,15 +51,25 @@ export class UserRecords {
     return { number, key, record: content.slice(key.length) };
   }
 
-  /** Keeps a record, and tells its number, which stays the same until the record is dropped. */
-  set(key: string, record: string): number {
+  /** Changes this record, or makes one, and tells its number, which stays the same until the record is dropped. */
+  update(key: string, change: (record: string | undefined) => string): number {
     const found = this.#index.get(key);
     if (found !== undefined) {
-      this.#pool.write(found.number, key + record);
+      this.write(found, change(found.record));
       return found.number;
     }
-    const number = this.#pool.add(key + record);
+    const number = this.#pool.add(key + change(undefined));
     this.#index.add(key, number);
     return number;
+  }
+
+  /** Without counting as a use. */
+  write({ number, key }: UserRecord, record: string): void {
+    this.#pool.write(number, key + record);
+  }
+
+  /** Writes a part of a record over what is at this place in it; no use either. */
+  overwrite({ number, key }: UserRecord, place: number, part: string): void {
+    this.#pool.overwrite(number, key.length + place, part);
   }
 }

@@ -89,6 +89,14 @@ export function describeSessionStore(
       expect(await isLive('a')).toBe(true);
     });
 
+    test.each(['a', 'b'])('a use of the session %s prolongs no other one of its user', async (used) => {
+      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      await hand.advance(IDLE - tick);
+      await store.find(token(used));
+      await hand.advance(tick);
+      expect(await live('a', 'b')).toEqual([used]);
+    });
+
     test('does not revive an expired session that is looked up', async () => {
       await store.create(token('a'), alice);
       await hand.advance(IDLE);
