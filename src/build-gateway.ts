@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { licences } from './build-licences.js';
@@ -23,7 +23,8 @@ const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:mo
 const require = createRequireOfBundle(import.meta.url);`;
 
 // The names of parts change with their content, and the old ones would stay.
-const leftBehind = (await readdir(TARGET).catch(() => [])).filter((file) => file.endsWith('.js'));
+await mkdir(TARGET, { recursive: true });
+const leftBehind = (await readdir(TARGET)).filter((file) => file.endsWith('.js'));
 for (const file of leftBehind) await rm(new URL(file, TARGET));
 
 const { metafile, outputFiles } = await build({
