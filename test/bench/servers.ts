@@ -3,7 +3,6 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v8Flags } from '../../src/v8-flags.js';
 import { freePort } from '../harness/free-port.js';
 import { MeasuredProcess } from './measured-process.js';
 import { APP_ID, APP_SECRET } from './people.js';
@@ -37,16 +36,11 @@ export class Servers {
     });
   }
 
-  /** One of the servers that the gateway is compared with, a script of peers/; mercurius with the gateway's flags of V8. */
+  /** One of the servers that the gateway is compared with, a script of peers/. */
   async peer(name: 'express' | 'apollo-standalone' | 'mercurius'): Promise<MeasuredProcess> {
     const { url } = await this.#weixinOnce();
     return this.#start({
-      command: [
-        process.execPath,
-        ...(name === 'mercurius' ? v8Flags('memory') : []),
-        ownScript(`peers/${name}.js`),
-        url,
-      ],
+      command: [process.execPath, ownScript(`peers/${name}.js`), url],
       cores: this.#cores,
       ready: LISTENING,
       env: { NODE_ENV: 'production' },
