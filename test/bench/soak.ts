@@ -62,9 +62,11 @@ try {
     ['resident, after the last of the first logins', mebibytes(full), `under ${GOALS.residentMiB} MiB`],
     ['resident, after the churn', mebibytes(resident), `under ${GOALS.residentMiB} MiB`],
     ['logins a second while filling', rate(fill), `${perSecond}`],
-    ['longest stall while filling', `${fillStall} ms`, `under ${GOALS.stallMs} ms`],
+    ['longest stall while filling', `${fillStall.own} ms`, `under ${GOALS.stallMs} ms`],
+    ['the same with standstills of the machine', `${fillStall.told} ms`, ''],
     ['logins a second while full', rate(churn), `${perSecond}`],
-    ['longest stall while full', `${churnStall} ms`, `under ${GOALS.stallMs} ms`],
+    ['longest stall while full', `${churnStall.own} ms`, `under ${GOALS.stallMs} ms`],
+    ['the same with standstills of the machine', `${churnStall.told} ms`, ''],
     ['sessions dropped for newer ones', String(users.count - held), ''],
     ['p50, p99 of a login while full', `${churn.p50.toFixed(1)} ms, ${churn.p99.toFixed(1)} ms`, ''],
   ]);
