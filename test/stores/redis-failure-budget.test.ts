@@ -40,7 +40,7 @@ describeWithRedis('RedisFailureBudget', () => {
     const name = failuresName(user('alice'), sessionKeyFingerprint(sessionKey('a')));
     const budget = new RedisFailureBudget({ redis: hand.redis, limit: 3, window: 60_000 });
     const fail = () => budget.attempt(user('alice'), [sessionKey('a')], () => undefined);
-    const windows = await hand.redis.run((client) => client.reserveFailures([name], ['3', '60000', 'early']));
+    const windows = await hand.redis.run((client) => client.reserveFailures([name], ['3', '60000']));
     await hand.advance(60_000);
     await meanwhile(fail);
     await hand.redis.run((client) => client.giveFailuresBack([name], windows as string[]));
@@ -58,5 +58,30 @@ describeWithRedis('RedisFailureBudget', () => {
 
   test('what is taken back late does not refill a window that starts after it', async () => {
     expect(await takeBackLate(async () => undefined)).toBe(3);
+  });
+
+  test('a count that is taken back leaves nothing, in time and late', async () => {
+    const hand = await redisAtHand(server);
+    const name = failuresName(user('alice'), sessionKeyFingerprint(sessionKey('a')));
+    const windows = await hand.redis.run((client) => client.reserveFailures([name], ['3', '60000']));
+    for (let times = 0; times < 2; times += 1) {
+      await hand.redis.run((client) => client.giveFailuresBack([name], windows as string[]));
+      expect(await hand.redis.run((client) => client.exists(name))).toBe(0);
+    }
+    await hand.close();
+  });
+
+  test('Redis does not track counts for the near copies, so that no try is followed by an invalidation', async () => {
+    const hand = await redisAtHand(server);
+    const tracked = async () =>
+      /^tracking_total_keys:(\d+)/m.exec(await hand.redis.run((client) => client.info('stats')))?.[1];
+    await hand.redis.near('a key that is tracked');
+    const before = await tracked();
+    const budget = new RedisFailureBudget({ redis: hand.redis, limit: 3, window: 60_000 });
+    await budget.attempt(user('alice'), [sessionKey('a'), sessionKey('b')], () => undefined);
+    await budget.attempt(user('alice'), [sessionKey('a')], () => 'opened');
+    expect(before).toBe('1');
+    expect(await tracked()).toBe(before);
+    await hand.close();
   });
 });

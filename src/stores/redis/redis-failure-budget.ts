@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { sessionKeyFingerprint } from '../../crypto/fingerprint.js';
@@ -34,8 +33,7 @@ export class RedisFailureBudget implements FailureBudget {
     if (keys.length === 0) return { granted: true, value: open() };
     const { redis, limit, window } = this.#options;
     const names = keys.map((key) => failuresName(user, sessionKeyFingerprint(key)));
-    const reserve = () =>
-      redis.run((client) => client.reserveFailures(names, [String(limit), String(window), randomUUID()]));
+    const reserve = () => redis.run((client) => client.reserveFailures(names, [String(limit), String(window)]));
     let before = this.#givenBackOf(names);
     let reserved = await reserve();
     // Right documents in parallel are all counted before the first of them is given back: those that were refused for it

@@ -49,36 +49,46 @@ export const scripts = {
     (reply) => reply as string[],
   ),
 
+  /*
+   * The next two read with HINCRBY by 0: a key that a command of reading was called for is tracked for the near copies, and
+   * every count would be told back to its gateway as an invalidation.
+   */
+
   /**
-   * Counts a failure for every key, or for none. ARGV: failures allowed, milliseconds of a window, a name for a new window.
-   * Replies the names of the windows counted in, or milliseconds until every spent window has passed.
+   * Counts a failure for every key, or for none. ARGV: failures allowed, milliseconds of a window.
+   * Replies when the windows counted in were opened, by Redis's microseconds, or milliseconds until every spent window has
+   * passed.
    */
   reserveFailures: script(
     `
-    local wait = 0
-    for _, key in ipairs(KEYS) do
-      if tonumber(redis.call('HGET', key, 'failures') or '0') >= tonumber(ARGV[1]) then
-        wait = math.max(wait, redis.call('PTTL', key), 1)
-      end
-    end
-    if wait > 0 then return wait end
-    local windows = {}
+    local time = redis.call('TIME')
+    local windows, refused = {}, false
     for i, key in ipairs(KEYS) do
-      if redis.call('HINCRBY', key, 'failures', 1) == 1 then
-        redis.call('HSET', key, 'window', ARGV[3])
+      local failures = redis.call('HINCRBY', key, 'failures', 1)
+      if failures == 1 then
+        redis.call('HINCRBY', key, 'opened', time[1] * 1000000 + time[2])
         redis.call('PEXPIRE', key, ARGV[2])
       end
-      windows[i] = redis.call('HGET', key, 'window')
+      windows[i] = string.format('%.0f', redis.call('HINCRBY', key, 'opened', 0))
+      refused = refused or failures > tonumber(ARGV[1])
     end
-    return windows`,
+    if not refused then return windows end
+    local wait = 1
+    for _, key in ipairs(KEYS) do
+      local failures = redis.call('HINCRBY', key, 'failures', -1)
+      if failures <= 0 then redis.call('DEL', key) end
+      if failures >= tonumber(ARGV[1]) then wait = math.max(wait, redis.call('PTTL', key)) end
+    end
+    return wait`,
     (reply) => reply as string[] | number,
   ),
 
-  /** Takes a failure back from every key whose window is still the one of that name in ARGV. */
+  /** Takes a failure back from every key whose window is still the one opened then, by ARGV. */
   giveFailuresBack: script(
     `
     for i, key in ipairs(KEYS) do
-      if redis.call('HGET', key, 'window') == ARGV[i] and redis.call('HINCRBY', key, 'failures', -1) <= 0 then
+      local opened = redis.call('HINCRBY', key, 'opened', 0)
+      if opened == 0 or (opened == tonumber(ARGV[i]) and redis.call('HINCRBY', key, 'failures', -1) <= 0) then
         redis.call('DEL', key)
       end
     end
