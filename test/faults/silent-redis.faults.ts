@@ -95,7 +95,11 @@ describeWithRedis('without Redis', () => {
       );
       report(`${name}: back after`, back.after, BACK_WITHIN);
       expect(back.after).toBeLessThan(2 * BACK_WITHIN);
-      expect(await stateOf(fleet.at(0))).toMatchObject({ status: 200, store: 'up' });
+      const up = await until(
+        () => stateOf(fleet.at(0)),
+        ({ store }) => store === 'up',
+      );
+      expect(up.value.status).toBe(200);
       for (const user of USERS) {
         const client = await fleet.loggedIn(user);
         expect(told(await client.decryptPhone(fleet.tap(user)))).toBe('PhoneNumber');
