@@ -18,10 +18,10 @@ const ON_ONE_CORE = ['--no-concurrent-marking', '--no-parallel-scavenge'];
  * of one origin outlived a collection, as those of requests under way do; each keeps alive whatever it points to until the
  * whole heap is collected, and a busy gateway then copies every request's objects instead of dropping them.
  */
-export function v8Flags(stores: 'memory' | 'redis', cores = availableParallelism()): readonly string[] {
+export function v8Flags(stores: 'memory' | 'redis'): readonly string[] {
   return [
     `--heap-growing-percent=${HEAP_GROWING_PERCENT[stores]}`,
     '--no-allocation-site-pretenuring',
-    ...(cores === 1 ? ON_ONE_CORE : []),
+    ...(availableParallelism() === 1 ? ON_ONE_CORE : []),
   ];
 }

@@ -83,7 +83,10 @@ export const scripts = {
     (reply) => reply as string[] | number,
   ),
 
-  /** Takes a failure back from every key whose window is still the one opened then, by ARGV. */
+  /**
+   * Takes a failure back from every key whose window is still the one opened then, by ARGV. A count that has ended is made
+   * anew by the look at it, and dropped again.
+   */
   giveFailuresBack: script(
     `
     for i, key in ipairs(KEYS) do
