@@ -8,6 +8,7 @@ RUN npm ci
 COPY tsconfig.json README.md LICENSE ./
 COPY schema schema
 COPY src src
+COPY tools tools
 RUN npm pack && tar -xzf weixin-phone-gateway-*.tgz
 
 FROM node:${NODE}

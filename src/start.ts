@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
-import { readCommandLine } from './command-line.js';
-import { loadConfig } from './config.js';
+import { readCommandLine } from './cli/command-line.js';
+import { loadConfig } from './config/config.js';
 import { ConfigError } from './config/env-reader.js';
-import { endOnCrash } from './crash.js';
-import { startGateway } from './gateway.js';
-import { rehearse } from './gateway-rehearsal.js';
-import { createLog } from './http/log.js';
-import { StartError, withRemedy } from './start-error.js';
-import { startMessage } from './start-message.js';
-import { v8Flags } from './v8-flags.js';
+import { endOnCrash } from './cli/crash.js';
+import { startGateway } from './app/gateway.js';
+import { rehearse } from './app/rehearsal.js';
+import { createLog } from './observability/log.js';
+import { StartError, withRemedy } from './cli/start-error.js';
+import { startMessage } from './cli/start-message.js';
+import { v8Flags } from './app/v8-flags.js';
 
 /** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE = 9_000;

@@ -11,7 +11,7 @@ import { type Apps, LoginResolver } from './operations/login.js';
 import { LogoutResolver } from './operations/logout.js';
 import { ResolveCloudPhoneResolver } from './operations/resolve-cloud-phone.js';
 import { SessionResolver } from './operations/session.js';
-import { PhoneNumberResolver } from './phone-number-resolver.js';
+import { PhoneNumberResolver } from './types/phone-number-resolver.js';
 
 export interface SchemaServices {
   readonly sessions: SessionService;

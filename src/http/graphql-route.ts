@@ -1,8 +1,8 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { cohort } from '../domain/cohort.js';
+import { cohort } from './cohort.js';
 import type { RequestContext } from '../graphql/request-context.js';
-import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import type { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import { clientAddress } from './client-address.js';
 import { plainRequest, type PlainRequest } from './plain-request.js';
 import { RequestError } from './request-error.js';

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
-import { cohort } from '../domain/cohort.js';
+import { cohort } from '../http/cohort.js';
 import type { Deadline } from '../domain/deadline.js';
 import { AnswerReader } from './answer-reader.js';
 import type { WeixinAnswer } from './weixin-answer.js';

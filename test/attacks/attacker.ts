@@ -1,4 +1,4 @@
-import type { WeixinWorld } from '../../src/weixin/simulator/weixin-world.js';
+import type { WeixinWorld } from '../../src/simulator/weixin-world.js';
 import type { ManualClock } from '../harness/manual-clock.js';
 import { KnownDocument } from './blocks.js';
 

@@ -1,5 +1,5 @@
-import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
-import { WeixinWorld } from '../../src/weixin/simulator/weixin-world.js';
+import { createDemoApp } from '../../src/simulator/demo-app.js';
+import { WeixinWorld } from '../../src/simulator/weixin-world.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { runGateway } from '../harness/running-gateway.js';
 import { Attacker, ATTACKER } from './attacker.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Request } from 'autocannon';
-import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
+import { encryptOpenData } from '../../src/simulator/open-data.js';
 import { APP_ID, loginCode, person, personOfCode } from './people.js';
 
 export const OPERATIONS = ['decryptPhone', 'decryptPhoneWithProof', 'session', 'login'] as const;

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { publishedClient, runModule } from '../harness/published-client.js';
+import { PACKAGE, publishedClient, runModule } from '../harness/published-client.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { WxStandIn } from '../harness/wx-stand-in.js';
 
 /* The example Mini Program, run with the client that `npm run build` made, its `wx` played by the simulator. */
 
 const EXAMPLE = fileURLToPath(new URL('../../src/client/example/', import.meta.url));
+const FORMAT = { getCanonicalFileName: (name: string) => name, getNewLine: () => '\n' };
 const read = (path: string) => readFileSync(`${EXAMPLE}${path}`, 'utf8');
 const { pages } = JSON.parse(read('app.json')) as { pages: string[] };
 
@@ -58,6 +59,25 @@ function openPage(): Page {
   const page = { ...options[0], setData: (data: object) => void Object.assign(page.data, data) } as unknown as Page;
   return page;
 }
+
+test('it type-checks against the built client and Weixin’s own typings', () => {
+  const program = ts.createProgram({
+    rootNames: ts.sys.readDirectory(EXAMPLE, ['.ts']),
+    options: {
+      target: ts.ScriptTarget.ES2017,
+      lib: ['lib.es2017.d.ts'],
+      types: ['miniprogram-api-typings'],
+      module: ts.ModuleKind.CommonJS,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      paths: { 'weixin-phone-gateway-client': [PACKAGE] },
+      strict: true,
+      noImplicitReturns: true,
+      noEmit: true,
+    },
+  });
+  const problems = ts.getPreEmitDiagnostics(program);
+  expect(ts.formatDiagnostics(problems, { ...FORMAT, getCurrentDirectory: () => EXAMPLE })).toBe('');
+});
 
 test('the page has every file that Weixin wants of it', () => {
   const names = readdirSync(`${EXAMPLE}pages/phone`);

@@ -1,5 +1,5 @@
 import { type MiniProgram, startMiniProgram } from '../harness/mini-program.js';
-import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { CODE_2_SESSION } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

@@ -3,7 +3,7 @@ import {
   CODE_2_SESSION,
   GET_OPEN_DATA,
   GET_USER_PHONE_NUMBER,
-} from '../../src/weixin/simulator/weixin-routes.js';
+} from '../../src/simulator/weixin-routes.js';
 import { startMiniProgram } from '../harness/mini-program.js';
 import { NUMBER, preparedMiniProgram } from '../harness/prepared-mini-program.js';
 import { runGateway } from '../harness/running-gateway.js';

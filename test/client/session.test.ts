@@ -1,6 +1,6 @@
 import { type MiniProgram, startMiniProgram } from '../harness/mini-program.js';
 import { fileURLToPath } from 'node:url';
-import { CHECK_SESSION_KEY } from '../../src/weixin/simulator/weixin-routes.js';
+import { CHECK_SESSION_KEY } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

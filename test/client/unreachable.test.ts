@@ -1,4 +1,4 @@
-import { GET_USER_PHONE_NUMBER } from '../../src/weixin/simulator/weixin-routes.js';
+import { GET_USER_PHONE_NUMBER } from '../../src/simulator/weixin-routes.js';
 import { startMiniProgram } from '../harness/mini-program.js';
 import { NUMBER, preparedMiniProgram } from '../harness/prepared-mini-program.js';
 import { type NetworkFault, WxStandIn } from '../harness/wx-stand-in.js';

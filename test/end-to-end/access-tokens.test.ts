@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../harness/gateway-client.js';
-import { GET_USER_PHONE_NUMBER, STABLE_TOKEN } from '../../src/weixin/simulator/weixin-routes.js';
+import { GET_USER_PHONE_NUMBER, STABLE_TOKEN } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../harness/gateway-client.js';
-import { CHECK_SESSION_KEY } from '../../src/weixin/simulator/weixin-routes.js';
+import { CHECK_SESSION_KEY } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

@@ -1,4 +1,4 @@
-import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
+import { encryptOpenData } from '../../src/simulator/open-data.js';
 import { GRAMMAR_WATCH_USERS } from '../../src/phones/grammar-watch.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { until } from '../harness/until.js';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { CODE_2_SESSION } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

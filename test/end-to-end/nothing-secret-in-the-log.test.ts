@@ -1,6 +1,6 @@
 import type { AppId } from '../../src/domain/app.js';
 import { Secret } from '../../src/domain/secret.js';
-import type { Fault } from '../../src/weixin/simulator/fault-script.js';
+import type { Fault } from '../../src/simulator/fault-script.js';
 import { type RunningGateway, runGateway, runGatewayOfApps } from '../harness/running-gateway.js';
 import { GatewayClient } from '../harness/gateway-client.js';
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
-import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { encryptOpenData } from '../../src/simulator/open-data.js';
+import { CODE_2_SESSION } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 /*

@@ -1,6 +1,6 @@
 import type { GatewayClient } from '../harness/gateway-client.js';
-import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
-import { CHECK_ENCRYPTED_DATA } from '../../src/weixin/simulator/weixin-routes.js';
+import { encryptOpenData } from '../../src/simulator/open-data.js';
+import { CHECK_ENCRYPTED_DATA } from '../../src/simulator/weixin-routes.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

@@ -1,4 +1,4 @@
-import type { PhoneDocumentOverrides } from '../../src/weixin/simulator/phone-document.js';
+import type { PhoneDocumentOverrides } from '../../src/simulator/phone-document.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 let running: RunningGateway;

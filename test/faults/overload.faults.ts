@@ -1,7 +1,7 @@
 import { DecryptPhoneDocument } from '../../src/client/generated/graphql.js';
 import { systemClock } from '../../src/domain/clock.js';
-import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
-import { Simulator } from '../../src/weixin/simulator/simulator.js';
+import { createDemoApp } from '../../src/simulator/demo-app.js';
+import { Simulator } from '../../src/simulator/simulator.js';
 import { GatewayClient } from '../harness/gateway-client.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 import { report } from '../harness/report.js';

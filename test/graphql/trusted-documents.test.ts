@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LoginDocument, SessionDocument } from '../../src/client/generated/graphql.js';
-import { loadConfig } from '../../src/config.js';
-import { startGateway } from '../../src/gateway.js';
-import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { loadConfig } from '../../src/config/config.js';
+import { startGateway } from '../../src/app/gateway.js';
+import { CODE_2_SESSION } from '../../src/simulator/weixin-routes.js';
 import { miniProgramOperations, shippedOperations } from '../harness/schema-files.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { recordedLog } from '../harness/recorded-log.js';

@@ -1,4 +1,4 @@
-import type { RunnableOperation } from '../../src/http/explorer/operations.js';
+import type { RunnableOperation } from '../../src/playground/explorer/operations.js';
 import type { RunningGateway } from './running-gateway.js';
 
 /** What a browser accepts when somebody visits a page. */

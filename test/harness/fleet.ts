@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { App } from '../../src/domain/app.js';
 import { systemClock } from '../../src/domain/clock.js';
-import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
-import { Simulator } from '../../src/weixin/simulator/simulator.js';
-import type { TapDetail } from '../../src/weixin/simulator/weixin-world.js';
+import { createDemoApp } from '../../src/simulator/demo-app.js';
+import { Simulator } from '../../src/simulator/simulator.js';
+import type { TapDetail } from '../../src/simulator/weixin-world.js';
 import { remember } from './evidence.js';
 import { GatewayClient } from './gateway-client.js';
 import { GatewayProcess } from './gateway-process.js';

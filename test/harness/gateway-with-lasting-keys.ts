@@ -1,8 +1,8 @@
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 import type { App } from '../../src/domain/app.js';
-import { startGateway } from '../../src/gateway.js';
-import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
-import { Simulator } from '../../src/weixin/simulator/simulator.js';
+import { startGateway } from '../../src/app/gateway.js';
+import { createDemoApp } from '../../src/simulator/demo-app.js';
+import { Simulator } from '../../src/simulator/simulator.js';
 import { GatewayClient } from './gateway-client.js';
 import { ManualClock } from './manual-clock.js';
 import { recordedLog } from './recorded-log.js';

@@ -1,7 +1,7 @@
 import type { App } from '../../src/domain/app.js';
 import { systemClock } from '../../src/domain/clock.js';
-import { createDemoApp } from '../../src/weixin/simulator/demo-app.js';
-import { Simulator } from '../../src/weixin/simulator/simulator.js';
+import { createDemoApp } from '../../src/simulator/demo-app.js';
+import { Simulator } from '../../src/simulator/simulator.js';
 import { GatewayClient } from './gateway-client.js';
 import { GatewayProcess } from './gateway-process.js';
 

@@ -1,4 +1,4 @@
-import { createLog } from '../../src/http/log.js';
+import { createLog } from '../../src/observability/log.js';
 import type { Log } from '../../src/domain/log.js';
 
 /** The real log, writing to an array: `lines` is every byte that an operator would see. */

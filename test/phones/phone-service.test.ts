@@ -9,7 +9,7 @@ import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budg
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { UserRecords } from '../../src/stores/memory/user-records.js';
-import { encryptOpenData } from '../../src/weixin/simulator/open-data.js';
+import { encryptOpenData } from '../../src/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { recordedLog } from '../harness/recorded-log.js';

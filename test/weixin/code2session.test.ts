@@ -1,5 +1,5 @@
-import { Simulator } from '../../src/weixin/simulator/simulator.js';
-import { CODE_2_SESSION } from '../../src/weixin/simulator/weixin-routes.js';
+import { Simulator } from '../../src/simulator/simulator.js';
+import { CODE_2_SESSION } from '../../src/simulator/weixin-routes.js';
 import type { Code2SessionRefusal } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { APP_ID } from '../harness/people.js';

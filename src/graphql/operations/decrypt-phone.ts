@@ -14,10 +14,10 @@ import {
   RateLimitedError,
   ServiceUnavailableError,
 } from '../errors/user-error.js';
-import { PhoneNumber } from '../phone-number.js';
-import { phoneNumberAnswer } from '../phone-number-answer.js';
+import { PhoneNumber } from '../types/phone-number.js';
+import { phoneNumberAnswer } from './phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
-import { Base64Scalar } from '../scalars/base64.js';
+import { Base64Scalar } from '../types/base64.js';
 
 @InputType('DecryptPhoneInput', { description: "What the getPhoneNumber button's event carries, unchanged." })
 export class DecryptPhoneInput {

@@ -5,7 +5,7 @@ import { answerTo } from '../errors/answers.js';
 import { badUserInput } from '../errors/bad-user-input.js';
 import { InvalidCodeError, RateLimitedError, ServiceUnavailableError, UserBlockedError } from '../errors/user-error.js';
 import type { RequestContext } from '../request-context.js';
-import { Session } from '../session.js';
+import { Session } from '../types/session.js';
 
 /** Short enough to go into a key derivation, long enough for any random value. */
 const NONCE = /^[\x21-\x7e]{1,128}$/;

@@ -1,7 +1,7 @@
 import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import type { PhoneService } from '../../phones/phone-service.js';
 import type { SessionService } from '../../sessions/session-service.js';
-import { openedByWeixin, phoneNumberAnswer } from '../phone-number-answer.js';
+import { openedByWeixin, phoneNumberAnswer } from './phone-number-answer.js';
 import type { RequestContext } from '../request-context.js';
 
 @InputType('ResolveCloudPhoneInput', {

@@ -3,7 +3,7 @@ import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, ServiceUnavailableError } from '../errors/user-error.js';
 import type { RequestContext } from '../request-context.js';
-import { Session } from '../session.js';
+import { Session } from '../types/session.js';
 
 export const SessionResult = createUnionType({
   name: 'SessionResult',

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { loadConfig } from '../../../src/config.js';
+import { loadConfig } from '../../../src/config/config.js';
 import type { ClientAddress } from '../../../src/domain/client-address.js';
 import { systemClock } from '../../../src/domain/clock.js';
 import { noMetrics } from '../../../src/domain/metrics.js';
-import { wireServices } from '../../../src/gateway-services.js';
-import { memoryStores } from '../../../src/gateway-stores.js';
+import { wireServices } from '../../../src/app/services.js';
+import { memoryStores } from '../../../src/app/stores.js';
 import type { RequestContext } from '../../../src/graphql/request-context.js';
-import { createLog } from '../../../src/http/log.js';
+import { createLog } from '../../../src/observability/log.js';
 import { ProofSigner } from '../../../src/phones/proof-signer.js';
 import { HttpWeixinApi } from '../../../src/weixin/http-weixin-api.js';
 import { WeixinHttp } from '../../../src/weixin/weixin-http.js';

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config.js';
+import type { Clock } from '../domain/clock.js';
+import { MemoryRateLimit } from '../stores/memory/memory-rate-limit.js';
+import type { RateLimit, RateLimitOptions } from '../stores/rate-limit.js';
+
+/** Addresses or users that a limit counts at a time in memory; one more forgets the one that asked least recently. */
+export const MAX_COUNTED_SUBJECTS = 100_000;
+/** What the configured numbers of requests are counted in. */
+const RATE_WINDOW = 60_000;
+
+/** One limit for each RateLimitName. */
+export interface RateLimits {
+  readonly loginByAddress: RateLimit;
+  readonly loginByApp: RateLimit;
+  readonly weixinByUser: RateLimit;
+  /** Counted in each process by itself: it guards a process's time, and must cost next to nothing. */
+  readonly decryptByUser: RateLimit;
+}
+
+/** @param shared makes the limits that all processes count together */
+export function rateLimits(
+  { rateLimits: { loginPerAddress, loginPerApp, weixinPerUser, decryptPerUser } }: Config,
+  clock: Clock,
+  shared: (options: RateLimitOptions) => RateLimit,
+): RateLimits {
+  const window = RATE_WINDOW;
+  return {
+    loginByAddress: shared({ name: 'login_by_address', limit: loginPerAddress, window }),
+    loginByApp: shared({ name: 'login_by_app', limit: loginPerApp, window }),
+    weixinByUser: shared({ name: 'weixin_by_user', limit: weixinPerUser, window }),
+    decryptByUser: new MemoryRateLimit({
+      name: 'decrypt_by_user',
+      limit: decryptPerUser,
+      window,
+      clock,
+      max: MAX_COUNTED_SUBJECTS,
+    }),
+  };
+}

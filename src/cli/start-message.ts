@@ -1,0 +1,74 @@
+// By its default export: an older Node would end here, before node-version.ts can say what is wrong.
+import util from 'node:util';
+import type { Config } from '../config/config.js';
+import type { Gateway } from '../app/gateway.js';
+import { version } from './node-version.js';
+
+/**
+ * Where everything is, and what a person who started the gateway may do next, in one screen.
+ *
+ * @param stream where it is written: it has colours on a terminal only, and where NO_COLOR and FORCE_COLOR let it
+ */
+export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.WritableStream): string {
+  const bold = (text: string) => util.styleText('bold', text, { stream });
+  const warn = (text: string) => util.styleText('yellow', text, { stream });
+  const { url, metricsUrl, simulator } = gateway;
+  const row = (name: string, ...parts: readonly string[]) => `  ${name.padEnd(13)}${parts.join('   ')}`;
+  const lines = [
+    '',
+    `  ${bold(`weixin-phone-gateway ${version}`)}   Node ${process.versions.node}, ${config.production ? 'production' : 'development'}`,
+    '',
+    ...(simulator === undefined ? [] : [row('Try it', `${url}/`, 'in a browser: a phone to tap on, and what is said')]),
+    row('GraphQL', bold(`POST ${url}/graphql`)),
+    ...(config.production
+      ? []
+      : [
+          row('Explorers', `${url}/graphql`, 'in a browser: Apollo Sandbox, or GraphiQL without the internet'),
+          row('', `${url}/explorer`, 'GraphiQL'),
+        ]),
+    ...(simulator === undefined
+      ? [row('Weixin', ...weixin(config))]
+      : [row('Simulator', simulator.url, warn('THIS IS NOT WEIXIN: it logs anybody in'))]),
+    row('Store', ...store(gateway, config).map((text, i) => (i === 1 ? warn(text) : text))),
+    row('Health', `${url}/healthz`, `${url}/readyz`),
+    row('Public keys', `${url}/.well-known/jwks.json`, proofKeys(config)),
+    row('Metrics', metricsUrl === undefined ? 'nowhere: METRICS_PORT is unset' : `${metricsUrl}/metrics`),
+    ...(simulator === undefined ? [] : firstLogin(url, simulator.url)),
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function weixin({ weixin }: Config): readonly string[] {
+  return 'origin' in weixin ? [weixin.origin, counted(weixin.apps.length, 'Mini Program')] : [];
+}
+
+function store({ storeState }: Gateway, { redis }: Config): readonly string[] {
+  if (redis === undefined) return ['in this process: a restart forgets every session'];
+  // Its user name and password stay out.
+  const place = `Redis at ${new URL(redis.url).host}`;
+  if (storeState() === 'up') return [place];
+  return [place, 'OUT OF REACH: every answer is ServiceUnavailableError until it is back. Check REDIS_URL'];
+}
+
+function proofKeys({ proofKeys }: Config): string {
+  if (proofKeys === undefined) return 'a key made at this start: its proofs end with the process';
+  return proofKeys.length === 0 ? 'none, so no proofs: PROOF_KEY_FILE is unset' : counted(proofKeys.length, 'key');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function firstLogin(url: string, simulatorUrl: string): readonly string[] {
+  const query = 'mutation($c:String!){login(input:{code:$c}){__typename ...on LoginSuccess{token}}}';
+  return [
+    '',
+    '  Try: a code from the simulated phone, and the login mutation with it',
+    '',
+    `    CODE=$(curl -s -X POST ${simulatorUrl}/phone/login | sed 's/.*"code":"\\([^"]*\\)".*/\\1/')`,
+    `    curl -s ${url}/graphql -H 'content-type: application/json' \\`,
+    `      -d '{"query":"${query}","variables":{"c":"'$CODE'"}}'`,
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../../domain/failure.js';
+import type { PhoneNumber as DomainPhoneNumber } from '../../domain/phone-number.js';
+import type { Result } from '../../domain/result.js';
+import type { Session } from '../../domain/session.js';
+import type { SessionService } from '../../sessions/session-service.js';
+import { answerTo } from '../errors/answers.js';
+import {
+  InvalidCodeError,
+  InvalidSessionError,
+  InvalidWatermarkError,
+  RateLimitedError,
+  ServiceUnavailableError,
+} from '../errors/user-error.js';
+import { PhoneNumber } from '../types/phone-number.js';
+
+/** What the ways to a number on which Weixin opens it can answer. */
+export const openedByWeixin = [
+  PhoneNumber,
+  InvalidSessionError,
+  InvalidCodeError,
+  InvalidWatermarkError,
+  RateLimitedError,
+  ServiceUnavailableError,
+] as const;
+
+/** The answer of every way to a number: the caller's session first, and then what that way finds for it. */
+export async function phoneNumberAnswer<F extends Failure>(
+  sessions: SessionService,
+  token: string | undefined,
+  find: (session: Session) => Promise<Result<DomainPhoneNumber, F>>,
+) {
+  const session = await sessions.authenticate(token);
+  if (!session.ok) return answerTo(session.failure);
+  const number = await find(session.value);
+  return number.ok ? new PhoneNumber(number.value) : answerTo(number.failure);
+}

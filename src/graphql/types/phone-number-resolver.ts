@@ -1,0 +1,22 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ProofSigner } from '../../phones/proof-signer.js';
+import { PhoneNumber } from './phone-number.js';
+
+/** The field of a phone number that costs something: it is made only for a client that selects it. */
+@Resolver(() => PhoneNumber)
+export class PhoneNumberResolver {
+  readonly #proofs: ProofSigner;
+
+  constructor(proofs: ProofSigner) {
+    this.#proofs = proofs;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'A JWT of five minutes that other back ends verify against /.well-known/jwks.json, comparing its sub with their own user; null where the gateway has no signing key, or where nothing ties the number to the user who asked.',
+  })
+  proof(@Root() { verified }: PhoneNumber): Promise<string | null> {
+    return this.#proofs.sign(verified);
+  }
+}

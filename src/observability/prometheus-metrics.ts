@@ -1,0 +1,119 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics, RateLimitName } from '../domain/metrics.js';
+import type { StoreState } from '../http/health.js';
+
+/** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Seconds: from the tap right after a login to a key that outlived the longest session by default. */
+const KEY_AGES = [1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600, 7 * 24 * 3600];
+
+/** Metrics for Prometheus, and the endpoint that it scrapes. */
+export class PrometheusMetrics implements Metrics {
+  readonly #registry = new Registry();
+  readonly #operations = new Histogram({
+    name: 'gateway_operation_seconds',
+    help: 'Operations by root field, the type of their answer and its error code.',
+    labelNames: ['operation', 'result', 'code'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #weixinCalls = new Histogram({
+    name: 'gateway_weixin_call_seconds',
+    help: 'Calls of Weixin by endpoint and errcode; "lost" where no usable answer came.',
+    labelNames: ['endpoint', 'outcome'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #weixinRefusals = new Counter({
+    name: 'gateway_weixin_refusals_total',
+    help: 'Calls of Weixin that were not made: its breaker is open, or too many calls are in flight.',
+    labelNames: ['endpoint', 'cause'],
+    registers: [this.#registry],
+  });
+  readonly #weixinBreakers = new Gauge({
+    name: 'gateway_weixin_breaker_open',
+    help: '1 while calls of this endpoint for this app are refused, but for one a second.',
+    labelNames: ['app', 'endpoint'],
+    registers: [this.#registry],
+  });
+  readonly #keyAges = new Histogram({
+    name: 'gateway_opened_document_key_age_seconds',
+    help: 'Documents opened, by the state and the age of their key: "superseded" is a refresh race that was saved.',
+    labelNames: ['key'],
+    buckets: KEY_AGES,
+    registers: [this.#registry],
+  });
+  readonly #budgetsSpent = new Counter({
+    name: 'gateway_failure_budget_refusals_total',
+    help: 'Tries refused because the failures of a session key were used up.',
+    registers: [this.#registry],
+  });
+
+  readonly #rateLimited = new Counter({
+    name: 'gateway_rate_limit_refusals_total',
+    help: 'Requests refused because a limit was used up, by the limit.',
+    labelNames: ['limit'],
+    registers: [this.#registry],
+  });
+  readonly #shed = new Counter({
+    name: 'gateway_requests_shed_total',
+    help: 'Requests refused with 503 because the gateway had more than it can do.',
+    registers: [this.#registry],
+  });
+
+  /** @param store asked at every scrape */
+  constructor(store: () => StoreState) {
+    const up: Gauge = new Gauge({
+      name: 'gateway_store_up',
+      help: '1 while the session store answers.',
+      registers: [this.#registry],
+      collect: () => {
+        up.set(store() === 'up' ? 1 : 0);
+      },
+    });
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  operation(operation: string, result: string, code: string, seconds: number): void {
+    this.#operations.observe({ operation, result, code }, seconds);
+  }
+
+  weixinCall(endpoint: string, outcome: string, seconds: number): void {
+    this.#weixinCalls.observe({ endpoint, outcome }, seconds);
+  }
+
+  weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void {
+    this.#weixinRefusals.inc({ endpoint, cause });
+  }
+
+  weixinBreaker(app: string, endpoint: string, isOpen: boolean): void {
+    this.#weixinBreakers.set({ app, endpoint }, isOpen ? 1 : 0);
+  }
+
+  documentOpened(key: 'current' | 'superseded', age: number): void {
+    this.#keyAges.observe({ key }, age);
+  }
+
+  rateLimited(limit: RateLimitName): void {
+    this.#rateLimited.inc({ limit });
+  }
+
+  shed(): void {
+    this.#shed.inc();
+  }
+
+  budgetSpent(): void {
+    this.#budgetsSpent.inc();
+  }
+
+  /** A server for `/metrics` alone, not yet listening: it belongs on another address than the public endpoint. */
+  createServer(): FastifyInstance {
+    const server = fastify({ logger: false, requestTimeout: 10_000 });
+    server.get('/metrics', async (_request, reply) =>
+      reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
+    );
+    return server;
+  }
+}

@@ -1,0 +1,41 @@
+import { parse } from 'yaml';
+import { variables } from '../../src/cli/help.js';
+import { readme } from '../harness/readme.js';
+
+interface PodTemplate {
+  readonly spec: {
+    readonly terminationGracePeriodSeconds: number;
+    readonly containers: readonly {
+      readonly ports: readonly { readonly containerPort: number }[];
+      readonly env: readonly { readonly name: string; readonly value?: string }[];
+      readonly livenessProbe: { readonly httpGet: { readonly path: string; readonly port: number } };
+      readonly readinessProbe: { readonly httpGet: { readonly path: string; readonly port: number } };
+      readonly lifecycle: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
+    }[];
+  };
+}
+
+/** Seconds from SIGTERM to the end of the process, as the table of limits has it; test/readme/configuration.test.ts. */
+const STOPS_WITHIN = Number(
+  /\| the process ends after SIGTERM +\| (\d+) s/.exec(readme.section('Configuration').toString())?.[1],
+);
+
+const { spec } = parse(readme.section('Deployment').blocks('yaml')[0] ?? '') as PodTemplate;
+const [container] = spec.containers;
+
+test('the grace period holds the sleep before SIGTERM and the time in which the process ends', () => {
+  const [, sleep] = container?.lifecycle.preStop.exec.command ?? [];
+  expect(spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(Number(sleep) + STOPS_WITHIN);
+});
+
+test('the probes ask what the gateway answers, at the port that it listens on', () => {
+  const port = Number(variables.find(({ name }) => name === 'PORT')?.fallback);
+  expect(container?.ports).toEqual([{ containerPort: port }]);
+  expect(container?.livenessProbe.httpGet).toEqual({ path: '/healthz', port });
+  expect(container?.readinessProbe.httpGet).toEqual({ path: '/readyz', port });
+});
+
+test('the variables are known to the gateway', () => {
+  const known = variables.map(({ name }) => name);
+  expect(known).toEqual(expect.arrayContaining(container?.env.map(({ name }) => name) ?? []));
+});

@@ -1,0 +1,52 @@
+import { Fleet, told } from '../../harness/fleet.js';
+import { expectTries, forge } from '../../harness/forgeries.js';
+import { patiently } from '../../harness/patiently.js';
+import { describeWithRedis } from '../../harness/redis-process.js';
+
+/** Milliseconds: starting processes takes long where the machine is busy. */
+import.meta.jest.setTimeout(30_000);
+
+const LIMIT = 20;
+const FORGERIES = 1_000;
+
+describeWithRedis('the failures of a key, over two gateways', () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await Fleet.start({ env: { DECRYPT_FAILURE_LIMIT: String(LIMIT) } });
+  });
+  afterAll(() => fleet.stop());
+
+  test(`of ${FORGERIES} forgeries in parallel ${LIMIT} are tried`, async () => {
+    const { token } = await fleet.loggedIn('mallory');
+    expectTries(await forge(fleet, token, FORGERIES), LIMIT, FORGERIES);
+    const right = fleet.tap('mallory');
+    expect(told(await fleet.at(0).client(token).decryptPhone(right))).toBe('RATE_LIMITED');
+    expect(told(await fleet.at(1).client(token).decryptPhone(right))).toBe('RATE_LIMITED');
+  });
+
+  test('are not spent by right documents, however many in a row and up to the limit at once', async () => {
+    const { token } = await fleet.loggedIn('alice');
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await Promise.all(
+        Array.from({ length: LIMIT - 1 }, async (_, i) =>
+          told(
+            await patiently(() =>
+              fleet
+                .at(i % 2)
+                .client(token)
+                .decryptPhone(fleet.tap('alice')),
+            ),
+          ),
+        ),
+      );
+      expect(answers).toEqual(answers.map(() => 'PhoneNumber'));
+    }
+  });
+
+  test('of one user leave another one alone', async () => {
+    const { token } = await fleet.loggedIn('trudy');
+    await forge(fleet, token, LIMIT);
+    const other = await fleet.loggedIn('bob', 1);
+    expect(told(await other.decryptPhone(fleet.tap('bob')))).toBe('PhoneNumber');
+  });
+});

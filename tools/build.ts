@@ -1,0 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { buildClient } from './build-client.js';
+import { buildGateway } from './build-gateway.js';
+import { buildPlayground } from './build-playground.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+/* Writes dist: the gateway, the client's package and the playground. Chunk names change with their content, so it starts empty. */
+
+await rm(new URL('dist/', PACKAGE_ROOT), { recursive: true, force: true });
+await Promise.all([buildGateway(), buildClient(), buildPlayground()]);

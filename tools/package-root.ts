@@ -1,0 +1,2 @@
+/** The package's own folder. */
+export const PACKAGE_ROOT = new URL('../', import.meta.url);
