@@ -11,7 +11,7 @@ const ROOMS = {
   phones: ['domain', 'crypto', 'weixin', 'stores', 'sessions'],
   graphql: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones'],
   http: ['domain', 'crypto', 'weixin', 'stores', 'sessions', 'phones', 'graphql'],
-  observability: ['domain'],
+  observability: ['domain', 'stores'],
   simulator: ['domain', 'crypto'],
   playground: ['domain', 'graphql', 'http', 'client', 'simulator'],
   client: [],

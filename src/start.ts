@@ -1,19 +1,17 @@
-import { setFlagsFromString } from 'node:v8';
-import { readCommandLine } from './cli/command-line.js';
-import { loadConfig } from './config/config.js';
-import { ConfigError } from './config/env-reader.js';
-import { endOnCrash } from './cli/crash.js';
 import { startGateway } from './app/gateway.js';
-import { rehearse } from './app/rehearsal.js';
-import { createLog } from './observability/log.js';
+import { readCommandLine } from './cli/command-line.js';
 import { StartError, withRemedy } from './cli/start-error.js';
 import { startMessage } from './cli/start-message.js';
-import { v8Flags } from './app/v8-flags.js';
+import { loadConfig } from './config/config.js';
+import { ConfigError } from './config/env-reader.js';
+import type { Milliseconds } from './domain/clock.js';
+import type { Log } from './domain/log.js';
+import { createLog } from './observability/log.js';
 
-/** Milliseconds from SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
-const STOP_DEADLINE = 9_000;
+/** From SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
+const STOP_DEADLINE: Milliseconds = 9_000;
 
-/** Variables that hold secrets themselves, where others name a file. */
+/** Variables that hold secrets themselves; others name a file. */
 const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
 
 async function main(): Promise<void> {
@@ -24,15 +22,14 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
-  for (const flag of v8Flags(config.redis === undefined ? 'memory' : 'redis')) setFlagsFromString(flag);
-  // Whatever reads the environment later, a diagnostic report above all, has no use for these.
+  // Nothing reads the environment again but diagnostic reports, which must not hold these.
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
-  endOnCrash(log);
-  await rehearse().catch((error: unknown) => log.warn({ error }, 'no rehearsal: the first requests will be slow'));
+  exitOnCrash(log);
   const gateway = await startGateway(config, log).catch((error: unknown) => {
     throw withRemedy(error, config);
   });
+  stopOnSignal(() => gateway.stop(), log);
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
   if (gateway.simulator !== undefined) {
@@ -41,15 +38,17 @@ async function main(): Promise<void> {
   if (process.stderr.isTTY || !config.production) {
     process.stderr.write(startMessage(gateway, config, process.stderr));
   }
+}
 
+function stopOnSignal(stop: () => Promise<void>, log: Log): void {
   let isStopping = false;
-  const stop = () => {
+  const begin = () => {
     // Supervisors and npm may send a signal twice; the second one must not cut the drain short.
     if (isStopping) return;
     isStopping = true;
     log.info({}, 'stopping: finishing what is in flight');
     setTimeout(() => process.exit(), STOP_DEADLINE).unref();
-    gateway.stop().then(
+    stop().then(
       () => log.info({}, 'stopped'),
       (error: unknown) => {
         process.exitCode = 1;
@@ -57,8 +56,24 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', begin);
+  process.on('SIGINT', begin);
+}
+
+/**
+ * Exits on uncaught errors with status 1, logging one redacted line: an error's message may quote a secret. Nothing is
+ * finished first, because such an error may have left anything half done.
+ */
+function exitOnCrash(log: Log): void {
+  const exit = (reason: string) => (error: unknown) => {
+    try {
+      log.error({ error, reason }, 'unexpected error: the process ends');
+    } finally {
+      process.exit(1);
+    }
+  };
+  process.on('uncaughtException', exit('uncaught exception'));
+  process.on('unhandledRejection', exit('unhandled rejection'));
 }
 
 main().catch((error: unknown) => {

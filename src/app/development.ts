@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
-import type { SimulatorConfig } from '../config/weixin-config.js';
+import type { Config } from '../config/config.js';
 import type { App } from '../domain/app.js';
 import type { Clock } from '../domain/clock.js';
-import { type ExampleValues, type Explorer, readOperations } from '../playground/explorer/operations.js';
-import { createDemoApp, DEMO_USER } from '../simulator/demo-app.js';
-import { phoneRoutes } from '../simulator/phone-routes.js';
+import type { DevelopmentPages } from '../http/http-server.js';
+import { SANDBOX_ORIGINS } from '../playground/explorer/sandbox.js';
+import { createPlayground } from '../playground/playground.js';
+import { createDemoApp } from '../simulator/demo-app.js';
 import { Simulator } from '../simulator/simulator.js';
 
 /** What stands in Weixin's place, and where. */
@@ -13,14 +13,14 @@ export interface RunningSimulator {
   readonly instance: Simulator;
 }
 
-/** Where no port is asked for, the simulator takes the one after the gateway's, or a free one if that is taken. */
-export async function startSimulator(
-  { simulatorPort }: SimulatorConfig,
-  port: number,
-  clock: Clock,
-): Promise<RunningSimulator> {
+/** Browsers that may call a development gateway beside those of CORS_ORIGINS. */
+export const DEVELOPMENT_ORIGINS: readonly string[] = SANDBOX_ORIGINS;
+
+/** The simulator, if it is to stand in for Weixin. Without a port it takes the one after the gateway's, or a free one. */
+export async function startSimulator({ weixin, port }: Config, clock: Clock): Promise<RunningSimulator | undefined> {
+  if (!('simulatorPort' in weixin)) return undefined;
   const instance = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 0 });
-  if (simulatorPort !== undefined) return { url: await instance.listen(simulatorPort), instance };
+  if (weixin.simulatorPort !== undefined) return { url: await instance.listen(weixin.simulatorPort), instance };
   try {
     return { url: await instance.listen(port === 0 ? 0 : port + 1), instance };
   } catch {
@@ -28,33 +28,10 @@ export async function startSimulator(
   }
 }
 
-/** The phone's side of the simulator on the gateway's own origin, so that the page needs no other one. */
-export function phoneSide(simulator: RunningSimulator | undefined): ((server: FastifyInstance) => void) | undefined {
-  if (simulator === undefined) return undefined;
-  const { world, faults } = simulator.instance;
-  return (server) => phoneRoutes(server, world, faults);
-}
-
-/** What the explorers open with: the simulator's demo user's values; without a simulator, words on where to get them. */
-export async function readExplorer(simulator: RunningSimulator | undefined, apps: readonly App[]): Promise<Explorer> {
-  return { operations: await readOperations(), values: exampleValues(simulator, apps) };
-}
-
-function exampleValues(simulator: RunningSimulator | undefined, apps: readonly App[]): ExampleValues {
-  const appIds = apps.map(({ appId }) => appId);
-  const world = simulator?.instance.world;
-  const [appId] = appIds;
-  if (world !== undefined && appId !== undefined) {
-    return { appIds, code: () => world.login(appId, DEMO_USER), tap: () => world.tap(appId, DEMO_USER) };
-  }
-  return {
-    appIds,
-    code: () => '<the code of wx.login>',
-    tap: () => ({
-      encryptedData: '<encryptedData of e.detail>',
-      iv: '<iv of e.detail>',
-      code: '<code of e.detail>',
-      cloudID: '<cloudID of e.detail>',
-    }),
-  };
+/** The page and the explorers. */
+export function developmentPages(
+  simulator: RunningSimulator | undefined,
+  apps: readonly App[],
+): Promise<DevelopmentPages> {
+  return createPlayground(simulator?.instance, apps);
 }

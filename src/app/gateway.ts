@@ -2,145 +2,106 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../config/env-reader.js';
-import { type Clock, systemClock } from '../domain/clock.js';
+import type { App } from '../domain/app.js';
+import { type Clock, type Milliseconds, systemClock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
-import { noMetrics } from '../domain/metrics.js';
-import { createApolloServer } from '../graphql/apollo-server.js';
-import { observeOperations } from '../graphql/observe-operations.js';
+import { type Metrics, noMetrics } from '../domain/metrics.js';
+import { createApolloServer } from '../graphql/execution/apollo-server.js';
 import { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
-import { SANDBOX_ORIGINS, sandboxPlugin } from '../playground/explorer/sandbox-plugin.js';
-import type { Readiness, StoreState } from '../http/health.js';
+import { buildGatewaySchema } from '../graphql/schema.js';
+import type { Readiness } from '../http/health.js';
 import { createHttpServer } from '../http/http-server.js';
-import { readLandingPage } from '../playground/landing-page.js';
 import { generateProofKey, ProofSigner } from '../phones/proof-signer.js';
-import type { RunningSimulator } from './development.js';
-import { wireServices } from './services.js';
-import { openStores } from './stores.js';
+import type { Stores, StoreState } from '../stores/stores.js';
 import { HttpWeixinApi } from '../weixin/http-weixin-api.js';
 import { WeixinHttp } from '../weixin/weixin-http.js';
+import type { RunningSimulator } from './development.js';
+import { browserAccess } from './browser-access.js';
+import { Resources } from './resources.js';
+import { createServices } from './services.js';
+import { openStores } from './stores.js';
 
-/** Milliseconds between looks at refused documents. */
-const GRAMMAR_WATCH_PERIOD = 1_000;
+/** Between looks at refused documents. */
+const GRAMMAR_WATCH_PERIOD: Milliseconds = 1_000;
 
 /** A gateway that listens. */
 export interface Gateway {
   /** Of the public endpoint, e.g. http://127.0.0.1:4000. */
   readonly url: string;
-  /** Of `/metrics`' server, where there is one. */
+  /** Of the server of `/metrics`, if there is one. */
   readonly metricsUrl: string | undefined;
   /** Whether the store that sessions live in answers. */
   readonly storeState: () => StoreState;
-  /** What stands in Weixin's place, where something does. */
+  /** What stands in Weixin's place, if anything does. */
   readonly simulator: RunningSimulator | undefined;
-  /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and lets everything go. */
+  /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and closes everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Wires the gateway and starts it: here and in gateway-stores.ts, implementations are chosen, and nowhere else. Where the
- * start fails, what was started before is let go.
+ * Wires the gateway and starts it. If the start fails, everything opened before is closed.
  *
- * @param ownClock stands still or jumps where a test wants it to; with Redis, the time is Redis's
- * @param tuned false: nothing is compiled, and every request goes through Apollo Server's HTTP layer, for a test to compare
- *   with; the answers are the same
+ * @param ownClock for tests; with Redis, the time is Redis's
  */
-export async function startGateway(
-  config: Config,
-  log: Log,
-  ownClock: Clock = systemClock,
-  tuned = true,
-): Promise<Gateway> {
-  const opened: (() => Promise<void>)[] = [];
-  const closeAll = async () => {
-    for (const close of opened.splice(0).reverse()) await close();
-  };
+export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
+  const resources = new Resources();
   try {
-    return await wire(config, log, ownClock, tuned, opened, closeAll);
+    return await wire({ config, log, ownClock, resources });
   } catch (error) {
-    await closeAll();
+    await resources.close();
     throw error;
   }
 }
 
-/** @param opened how to let go of what was opened, in the order of opening */
-async function wire(
-  config: Config,
-  log: Log,
-  ownClock: Clock,
-  tuned: boolean,
-  opened: (() => Promise<void>)[],
-  closeAll: () => Promise<void>,
-): Promise<Gateway> {
+interface Start {
+  readonly config: Config;
+  readonly log: Log;
+  readonly ownClock: Clock;
+  readonly resources: Resources;
+}
+
+async function wire({ config, log, ownClock, resources }: Start): Promise<Gateway> {
   const stores = await openStores(config, log, ownClock);
-  opened.push(() => stores.close());
-  const { clock } = stores;
-  // What production does without is not loaded there: it would take a part of every start.
+  resources.add(() => stores.close());
+  // Production does not load what it lacks.
   const development = config.production ? undefined : await import('./development.js');
-  const simulator =
-    'simulatorPort' in config.weixin ? await development?.startSimulator(config.weixin, config.port, clock) : undefined;
-  if (simulator !== undefined) opened.push(() => simulator.instance.close());
-  const { origin, apps } =
-    'origin' in config.weixin
-      ? config.weixin
-      : { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
+  const simulator = await development?.startSimulator(config, stores.clock);
+  resources.add(async () => simulator?.instance.close());
 
   const prometheus =
     config.metrics && new (await import('../observability/prometheus-metrics.js')).PrometheusMetrics(stores.state);
   const metrics = prometheus ?? noMetrics;
-  const weixinHttp = new WeixinHttp({
-    origin,
-    connections: config.weixinMaxInFlight,
-    connectTimeout: config.weixinTimeout,
-  });
-  opened.push(() => weixinHttp.close());
-  const weixin = new HttpWeixinApi({
-    http: weixinHttp,
-    apps,
-    clock,
-    uptime: () => performance.now(),
-    log,
-    metrics,
-    maxInFlight: config.weixinMaxInFlight,
-    tokenDeadline: config.weixinTimeout,
-    sharedTokens: stores.accessTokens,
-  });
-  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, clock);
-  const { schema, grammarWatch } = await wireServices(config, { stores, weixin, proofs, apps, log, metrics });
-  const looks = setInterval(() => grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
-  opened.push(async () => clearInterval(looks));
-  if (prometheus !== undefined) observeOperations(schema, prometheus);
-  const explorer = await development?.readExplorer(simulator, apps);
-  const apollo = createApolloServer({
-    schema,
-    log,
-    introspection: !config.production,
-    landingPage: explorer && sandboxPlugin(explorer),
-    compiled: tuned,
-  });
+  const { origin, apps } = weixinOf(config, simulator);
+  const weixin = createWeixin({ config, log, metrics, stores, origin, apps, resources });
+  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, stores.clock);
+  const services = createServices(config, { stores, weixin, proofs, apps, log, metrics });
+  const looks = setInterval(() => services.grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
+  resources.add(async () => clearInterval(looks));
+
+  const schema = await buildGatewaySchema(services);
+  const apollo = createApolloServer({ schema, log, introspection: !config.production });
   await apollo.start();
-  opened.push(() => apollo.stop());
+  resources.add(() => apollo.stop());
 
   let readiness: Readiness = 'starting';
   const server = await createHttpServer({
     apollo,
     log,
+    metrics,
     readiness: () => readiness,
     storeState: stores.state,
     jwks: proofs.jwks,
-    explorer,
     trustedDocuments: trustedDocuments(config, schema),
-    landingPage: development && (await readLandingPage(development.phoneSide(simulator))),
-    corsOrigins: config.production ? config.corsOrigins : [...config.corsOrigins, ...SANDBOX_ORIGINS],
+    pages: await development?.developmentPages(simulator, apps),
+    ...browserAccess(config, development?.DEVELOPMENT_ORIGINS ?? []),
     trustProxy: config.trustProxy,
-    shortWay: tuned,
     overload: config.overload,
-    metrics,
     maxConnections: config.maxConnections,
   });
   const metricsServer = prometheus?.createServer();
-  opened.push(async () => metricsServer?.close());
+  resources.add(async () => metricsServer?.close());
   const metricsUrl = config.metrics && (await metricsServer?.listen(config.metrics));
-  opened.push(() => server.close());
+  resources.add(() => server.close());
   const url = await server.listen({ host: config.host, port: config.port });
   readiness = 'ready';
 
@@ -152,12 +113,45 @@ async function wire(
     async stop() {
       readiness = 'draining';
       await delay(config.drain);
-      await closeAll();
+      await resources.close();
     },
   };
 }
 
-/** @throws ConfigError where a document could never run */
+/** Where Weixin is, or what stands in for it, and for which Mini Programs. */
+function weixinOf({ weixin }: Config, simulator: RunningSimulator | undefined) {
+  if ('origin' in weixin) return weixin;
+  return { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
+}
+
+interface WeixinStart extends Omit<Start, 'ownClock'> {
+  readonly metrics: Metrics;
+  readonly stores: Stores;
+  readonly origin: string;
+  readonly apps: readonly App[];
+}
+
+function createWeixin({ config, log, metrics, stores, origin, apps, resources }: WeixinStart): HttpWeixinApi {
+  const http = new WeixinHttp({
+    origin,
+    connections: config.weixinMaxInFlight,
+    connectTimeout: config.weixinTimeout,
+  });
+  resources.add(() => http.close());
+  return new HttpWeixinApi({
+    http,
+    apps,
+    clock: stores.clock,
+    uptime: () => performance.now(),
+    log,
+    metrics,
+    maxInFlight: config.weixinMaxInFlight,
+    tokenDeadline: config.weixinTimeout,
+    sharedTokens: stores.accessTokens,
+  });
+}
+
+/** @throws ConfigError if a document could never run */
 function trustedDocuments({ trustedDocuments: manifest }: Config, schema: GraphQLSchema): TrustedDocuments | undefined {
   if (manifest === undefined) return undefined;
   const documents = new TrustedDocuments(manifest);

@@ -2,20 +2,12 @@ import type { Config } from '../config/config.js';
 import type { Clock } from '../domain/clock.js';
 import { MemoryRateLimit } from '../stores/memory/memory-rate-limit.js';
 import type { RateLimit, RateLimitOptions } from '../stores/rate-limit.js';
+import type { RateLimits } from '../stores/stores.js';
 
 /** Addresses or users that a limit counts at a time in memory; one more forgets the one that asked least recently. */
 export const MAX_COUNTED_SUBJECTS = 100_000;
 /** What the configured numbers of requests are counted in. */
 const RATE_WINDOW = 60_000;
-
-/** One limit for each RateLimitName. */
-export interface RateLimits {
-  readonly loginByAddress: RateLimit;
-  readonly loginByApp: RateLimit;
-  readonly weixinByUser: RateLimit;
-  /** Counted in each process by itself: it guards a process's time, and must cost next to nothing. */
-  readonly decryptByUser: RateLimit;
-}
 
 /** @param shared makes the limits that all processes count together */
 export function rateLimits(

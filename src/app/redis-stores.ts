@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { StoreSeal } from '../crypto/store-seal.js';
 import type { Log } from '../domain/log.js';
 import { rateLimits } from './rate-limits.js';
-import type { Stores } from './stores.js';
+import type { Stores } from '../stores/stores.js';
 import { RedisAccessTokens } from '../stores/redis/redis-access-tokens.js';
 import { RedisConnection } from '../stores/redis/redis-connection.js';
 import { RedisFailureBudget } from '../stores/redis/redis-failure-budget.js';

@@ -1,15 +1,14 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { CryptoService } from '../crypto/crypto-service.js';
 import type { App } from '../domain/app.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
-import { buildGatewaySchema } from '../graphql/schema.js';
-import type { Stores } from './stores.js';
+import type { SchemaServices } from '../graphql/schema.js';
 import { GrammarWatch } from '../phones/grammar-watch.js';
 import { PhoneService } from '../phones/phone-service.js';
 import type { ProofSigner } from '../phones/proof-signer.js';
 import { SessionService } from '../sessions/session-service.js';
+import type { Stores } from '../stores/stores.js';
 import type { WeixinApi } from '../weixin/weixin-api.js';
 
 /** What the services stand on. */
@@ -22,14 +21,15 @@ export interface Ports {
   readonly metrics: Metrics;
 }
 
-/** The services, and the schema whose resolvers delegate to them. */
-export async function wireServices(
-  config: Config,
-  { stores, weixin, proofs, apps, log, metrics }: Ports,
-): Promise<{ readonly schema: GraphQLSchema; readonly grammarWatch: GrammarWatch }> {
+export interface Services extends SchemaServices {
+  readonly grammarWatch: GrammarWatch;
+}
+
+/** The services that the resolvers delegate to. */
+export function createServices(config: Config, { stores, weixin, proofs, apps, log, metrics }: Ports): Services {
   const { loginReplay, weixinTimeout, verifyOrigin, bindPhoneCodes } = config;
   const grammarWatch = new GrammarWatch(stores.clock, log);
-  const schema = await buildGatewaySchema({
+  return {
     sessions: new SessionService({ weixin, ...stores, metrics, loginReplay, weixinTimeout }),
     phones: new PhoneService({
       crypto: new CryptoService(),
@@ -44,6 +44,7 @@ export async function wireServices(
     }),
     proofs,
     apps: new Map(apps.map((app) => [app.appId, app])),
-  });
-  return { schema, grammarWatch };
+    metrics,
+    grammarWatch,
+  };
 }

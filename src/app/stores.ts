@@ -1,37 +1,19 @@
 import type { Config } from '../config/config.js';
 import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
-import { MAX_COUNTED_SUBJECTS, rateLimits, type RateLimits } from './rate-limits.js';
-import type { StoreState } from '../http/health.js';
-import type { FailureBudget } from '../stores/failure-budget.js';
-import type { KeyRingStore } from '../stores/key-ring-store.js';
+import { MAX_COUNTED_SUBJECTS, rateLimits } from './rate-limits.js';
 import { MemoryFailureBudget } from '../stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from '../stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../stores/memory/memory-once.js';
 import { MemoryRateLimit } from '../stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from '../stores/memory/memory-session-store.js';
 import { UserRecords } from '../stores/memory/user-records.js';
-import type { Once } from '../stores/once.js';
-import type { SessionStore } from '../stores/session-store.js';
-import type { SharedTokens } from '../weixin/access-tokens.js';
+import type { Stores } from '../stores/stores.js';
 
 /** Session keys whose failures are counted at a time in memory. Each belongs to a user who logged in. */
 const MAX_COUNTED_KEYS = 100_000;
 /** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyhow. */
 const MAX_REMEMBERED_CODES = 100_000;
-
-/** The state of a gateway, and the clock by which it is kept. */
-export interface Stores {
-  readonly sessions: SessionStore;
-  readonly rings: KeyRingStore;
-  readonly budget: FailureBudget;
-  readonly once: Once;
-  readonly limits: RateLimits;
-  readonly accessTokens: SharedTokens | undefined;
-  readonly clock: Clock;
-  readonly state: () => StoreState;
-  close(): Promise<void>;
-}
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
   if (config.redis === undefined) return memoryStores(config, clock);

@@ -12,7 +12,7 @@ import { readProofIssuer, readProofKeys } from './proof-config.js';
 import { readRedis, type RedisConfig } from './redis-config.js';
 import { readWeixin, type SimulatorConfig, type WeixinConfig } from './weixin-config.js';
 import type { Milliseconds } from '../domain/clock.js';
-import type { LogLevel } from '../observability/log.js';
+import type { LogLevel } from '../domain/log.js';
 import type { ProofKey } from '../phones/proof-signer.js';
 
 /** How the gateway runs. Durations are milliseconds here, whatever unit their variable has. */

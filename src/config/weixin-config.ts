@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type App, parseAppId } from '../domain/app.js';
+import { isLoopback } from '../domain/loopback.js';
 import { Secret } from '../domain/secret.js';
 import { type EnvReader, whyUnusable } from './env-reader.js';
-import { isLoopback, parseUrl } from './url.js';
+import { parseUrl } from './url.js';
 
 /** Where Weixin is, and for which Mini Programs. */
 export interface WeixinConfig {

@@ -43,6 +43,9 @@ export interface Metrics {
   /** A request was refused before anything was done for it, because the gateway had more than it can do. */
   shed(): void;
 
+  /** Tells where to read the number of requests in flight; it is read at every scrape. */
+  observeInFlight(count: () => number): void;
+
   /** A try was refused because the failures of a session key were used up. */
   budgetSpent(): void;
 }
@@ -56,5 +59,6 @@ export const noMetrics: Metrics = {
   documentOpened: () => undefined,
   rateLimited: () => undefined,
   shed: () => undefined,
+  observeInFlight: () => undefined,
   budgetSpent: () => undefined,
 };

@@ -1,28 +1,25 @@
-import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { Metrics } from '../domain/metrics.js';
+import type { MiddlewareInterface, NextFn, ResolverData } from 'type-graphql';
 
-/** Has every root field of a schema counted with the type of its answer and the time that it took. */
-export function observeOperations(schema: GraphQLSchema, metrics: Metrics): void {
-  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
-    if (type) observeFields(type, metrics);
+/** Measures the root fields: the type of each answer, its error code and the time it took. */
+export class ObserveOperations implements MiddlewareInterface {
+  readonly #metrics: Metrics;
+
+  constructor(metrics: Metrics) {
+    this.#metrics = metrics;
   }
-}
 
-function observeFields(type: GraphQLObjectType, metrics: Metrics): void {
-  for (const field of Object.values(type.getFields())) {
-    const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = async (...args) => {
-      const startedAt = performance.now();
-      let result = 'ERROR';
-      let code = '';
-      try {
-        const answer = (await resolve(...args)) as { readonly __typename: string; readonly code?: string };
-        result = answer.__typename;
-        code = answer.code ?? '';
-        return answer;
-      } finally {
-        metrics.operation(field.name, result, code, (performance.now() - startedAt) / 1000);
-      }
-    };
+  async use({ info }: ResolverData, next: NextFn): Promise<unknown> {
+    const startedAt = performance.now();
+    let result = 'ERROR';
+    let code = '';
+    try {
+      const answer = (await next()) as { readonly __typename: string; readonly code?: string };
+      result = answer.__typename;
+      code = answer.code ?? '';
+      return answer;
+    } finally {
+      this.#metrics.operation(info.fieldName, result, code, (performance.now() - startedAt) / 1000);
+    }
   }
 }

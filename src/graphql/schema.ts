@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import type { Metrics } from '../domain/metrics.js';
 import type { PhoneService } from '../phones/phone-service.js';
 import type { ProofSigner } from '../phones/proof-signer.js';
 import type { SessionService } from '../sessions/session-service.js';
+import { ObserveOperations } from './observe-operations.js';
 import { CheckSessionResolver } from './operations/check-session.js';
 import { DecryptPhoneResolver } from './operations/decrypt-phone.js';
 import { ExchangePhoneCodeResolver } from './operations/exchange-phone-code.js';
@@ -18,32 +20,28 @@ export interface SchemaServices {
   readonly phones: PhoneService;
   readonly proofs: ProofSigner;
   readonly apps: Apps;
+  readonly metrics: Metrics;
 }
 
 /** The executable schema; its resolvers delegate to these services. */
-export async function buildGatewaySchema({ sessions, phones, proofs, apps }: SchemaServices): Promise<GraphQLSchema> {
-  const resolvers = new Map<unknown, object>([
-    [SessionResolver, new SessionResolver(sessions)],
-    [CheckSessionResolver, new CheckSessionResolver(sessions)],
-    [LoginResolver, new LoginResolver(sessions, apps)],
-    [DecryptPhoneResolver, new DecryptPhoneResolver(sessions, phones)],
-    [ExchangePhoneCodeResolver, new ExchangePhoneCodeResolver(sessions, phones)],
-    [ResolveCloudPhoneResolver, new ResolveCloudPhoneResolver(sessions, phones)],
-    [LogoutResolver, new LogoutResolver(sessions)],
-    [PhoneNumberResolver, new PhoneNumberResolver(proofs)],
-  ]);
+export async function buildGatewaySchema(services: SchemaServices): Promise<GraphQLSchema> {
+  const { sessions, phones, proofs, apps, metrics } = services;
+  const resolvers = [
+    new SessionResolver(sessions),
+    new CheckSessionResolver(sessions),
+    new LoginResolver(sessions, apps),
+    new DecryptPhoneResolver(sessions, phones),
+    new ExchangePhoneCodeResolver(sessions, phones),
+    new ResolveCloudPhoneResolver(sessions, phones),
+    new LogoutResolver(sessions),
+    new PhoneNumberResolver(proofs),
+  ];
+  const instances = new Map<unknown, object>(
+    [...resolvers, new ObserveOperations(metrics)].map((instance) => [instance.constructor, instance]),
+  );
   return buildSchema({
-    resolvers: [
-      SessionResolver,
-      CheckSessionResolver,
-      LoginResolver,
-      DecryptPhoneResolver,
-      ExchangePhoneCodeResolver,
-      ResolveCloudPhoneResolver,
-      LogoutResolver,
-      PhoneNumberResolver,
-    ],
-    container: { get: (resolver) => resolvers.get(resolver) },
+    resolvers: resolvers.map(({ constructor }) => constructor) as [() => unknown],
+    container: { get: (type) => instances.get(type) },
     validate: false,
     // Apollo Server checks the schema as well.
     skipCheck: true,

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Log } from '../domain/log.js';
 import { traceparent } from './traceparent.js';
 
-/** An error in the request itself, told to the caller with this HTTP status. */
+/** An error of the request itself, told to the caller with this HTTP status. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
 
@@ -17,7 +17,7 @@ export class RequestError extends Error {
   }
 }
 
-/** What fastify's own refusals are called to the caller; their original messages quote what was sent. */
+/** Public messages for fastify's own errors, whose original ones quote what was sent. */
 const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type must be application/json.',
@@ -26,7 +26,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
 };
 
-/** The headers of every answer. Answers hold tokens and phone numbers, and refusals are nobody's to keep either. */
+/** Headers of every answer. Answers hold tokens and phone numbers, and errors are not to be cached either. */
 export function answerHeaders(requestId: string): Record<string, string> {
   return { 'x-request-id': requestId, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 }
@@ -45,14 +45,14 @@ export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
     reply.code(404).send(errorBody('There is nothing here; the API is at /graphql.', 'NOT_FOUND'));
   });
   server.setErrorHandler<FastifyError | RequestError>((error, request, reply) => {
+    if (error instanceof RequestError) {
+      reply.code(error.statusCode).send(errorBody(error.message, error.publicCode));
+      return;
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       log.error({ requestId: request.id, traceparent: traceparent(request), error }, 'unexpected error');
       reply.code(500).send(errorBody('Internal server error', ApolloServerErrorCode.INTERNAL_SERVER_ERROR, request.id));
-      return;
-    }
-    if (error instanceof RequestError) {
-      reply.code(status).send(errorBody(error.message, error.publicCode));
       return;
     }
     const message = MESSAGES[error.code] ?? 'The request is malformed.';

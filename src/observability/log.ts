@@ -1,7 +1,5 @@
 import { pino } from 'pino';
-import type { Log, LogFields } from '../domain/log.js';
-
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+import type { Log, LogFields, LogLevel } from '../domain/log.js';
 
 /** Where log lines go. */
 export interface LogDestination {

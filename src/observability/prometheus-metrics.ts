@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics, RateLimitName } from '../domain/metrics.js';
-import type { StoreState } from '../http/health.js';
+import type { StoreState } from '../stores/stores.js';
 
 /** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -102,6 +102,15 @@ export class PrometheusMetrics implements Metrics {
 
   shed(): void {
     this.#shed.inc();
+  }
+
+  observeInFlight(count: () => number): void {
+    const inFlight: Gauge = new Gauge({
+      name: 'gateway_requests_in_flight',
+      help: 'Requests to the API that have been read and are not answered yet.',
+      registers: [this.#registry],
+      collect: () => inFlight.set(count()),
+    });
   }
 
   budgetSpent(): void {

@@ -1,3 +1,4 @@
+import type { HeldToken, SharedTokens } from '../domain/access-token.js';
 import type { App, AppId } from '../domain/app.js';
 import type { Clock, Instant } from '../domain/clock.js';
 import { type Result, succeed } from '../domain/result.js';
@@ -11,17 +12,6 @@ const RENEW_BEFORE_END = 300_000;
 const RENEW_AT_MOST_EVERY = 10_000;
 /** A token this close to its end may end on the way. */
 const TOO_CLOSE_TO_END = 5_000;
-
-export interface HeldToken {
-  readonly token: Secret;
-  readonly endsAt: Instant;
-}
-
-/** Where instances leave tokens for each other. It may throw: then each of them fetches its own. */
-export interface SharedTokens {
-  find(appId: AppId): Promise<HeldToken | undefined>;
-  share(appId: AppId, token: Secret, endsAt: Instant): Promise<void>;
-}
 
 export interface AccessTokensOptions {
   /** Asks Weixin for a token; one call an app at a time. */

@@ -1,3 +1,4 @@
+import type { SharedTokens } from '../domain/access-token.js';
 import type { App, AppId, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import type { TOO_LATE } from '../domain/deadline.js';
@@ -8,7 +9,7 @@ import type { PhoneDocument } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { SessionKey } from '../domain/session-key.js';
-import { AccessTokens, type SharedTokens } from './access-tokens.js';
+import { AccessTokens } from './access-tokens.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
 import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
 import { code2Session, code2SessionRequest } from './endpoints/code2session.js';

@@ -27,7 +27,9 @@ test.each([
   ['a variable with such a name', 'query($__proto__:Int){session{__typename}}'],
   ['an operation with such a name', 'query __proto__{session{__typename}}'],
   ['introspection', '{__schema{queryType{name}}}'],
-  ['a named fragment', '{session{...F}} fragment F on UserError{code}'],
+  ['a variable named like a member of Object.prototype', 'query($toString:Int){session{__typename}}'],
+  ['a fragment with such a name', '{session{...valueOf}} fragment valueOf on UserError{code}'],
+  ['more than 1,500 characters', `{session{__typename}}#${'x'.repeat(1_500)}`],
   ['two operations', 'query A{session{__typename}} query B{session{__typename}}'],
 ])('a document with %s is never compiled', (_what, source) => {
   expect(compiledAt(new CompiledDocuments(), source)).toEqual([]);
@@ -46,6 +48,11 @@ test('a string that graphql-jit would run as code is not run', () => {
   const compiled = compileQuery(schema, parse(source));
   if (isCompiledQuery(compiled)) void compiled.query(undefined, {}, {});
   expect(marks.ran).toBe(1);
+});
+
+test('a document with named fragments is compiled', () => {
+  const source = '{session{...F}} fragment F on UserError{code ...G} fragment G on UserError{message}';
+  expect(compiledAt(new CompiledDocuments(), source)).toEqual([3, 4, 5]);
 });
 
 test('200 documents are remembered: one that others pushed out starts from the beginning', () => {

@@ -83,7 +83,7 @@ test.each([
 test('a batch is refused, of whatever size', async () => {
   const operation = { query: `mutation{${login('one')}}` };
   for (const batch of [[], [operation], [operation, operation], Array.from({ length: 256 }, () => operation)]) {
-    await expectRefused(batch, 'Operation batching disabled.');
+    await expectRefused(batch, 'Operation batching is disabled.');
   }
 });
 

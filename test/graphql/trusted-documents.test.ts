@@ -63,12 +63,6 @@ test('a text beside an id is what counts: it does not run unless it is trusted i
   expect((await running.client().post(body)).body).toMatchObject(NOT_TRUSTED);
 });
 
-test('no operation runs by GET', async () => {
-  const url = `${running.gateway.url}/graphql?query=${encodeURIComponent(SessionDocument.toString())}`;
-  const response = await fetch(url, { headers: { 'apollo-require-preflight': 'true' } });
-  expect(await response.json()).toMatchObject(NOT_TRUSTED);
-});
-
 test('a manifest with a document that does not fit the schema stops the start', async () => {
   const id = `sha256:${'a'.repeat(64)}`;
   const env = { PORT: '0', TRUSTED_DOCUMENTS: 'manifest.json' };

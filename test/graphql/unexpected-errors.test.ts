@@ -1,12 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { LoginDocument, SessionDocument } from '../../src/client/generated/graphql.js';
-import { noMetrics } from '../../src/domain/metrics.js';
-import { createApolloServer } from '../../src/graphql/apollo-server.js';
-import { buildGatewaySchema, type SchemaServices } from '../../src/graphql/schema.js';
-import { createHttpServer } from '../../src/http/http-server.js';
 import type { SessionService } from '../../src/sessions/session-service.js';
 import { GatewayClient, type HttpAnswer } from '../harness/gateway-client.js';
 import { parsedLines } from '../harness/log-lines.js';
+import { httpServerOn } from '../harness/http-server.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { type RunningGateway, runGateway, runProductionGateway } from '../harness/running-gateway.js';
 
@@ -96,23 +93,7 @@ describe('where a service throws', () => {
 
   beforeAll(async () => {
     const sessions: Pick<SessionService, 'authenticate'> = { authenticate: () => Promise.reject(next) };
-    const schema = await buildGatewaySchema({ sessions, apps: new Map() } as unknown as SchemaServices);
-    const apollo = createApolloServer({ schema, log, introspection: true, landingPage: undefined });
-    await apollo.start();
-    server = await createHttpServer({
-      apollo,
-      log,
-      readiness: () => 'ready',
-      storeState: () => 'up',
-      landingPage: undefined,
-      trustedDocuments: undefined,
-      corsOrigins: [],
-      trustProxy: 0,
-      overload: { inFlight: 100, delay: 10_000 },
-      metrics: noMetrics,
-      maxConnections: 100,
-      jwks: { keys: [] },
-    });
+    server = await httpServerOn({ sessions: sessions as SessionService }, log);
     client = new GatewayClient(await server.listen({ host: '127.0.0.1', port: 0 }));
   });
   afterAll(() => server.close());

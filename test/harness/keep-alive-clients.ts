@@ -29,7 +29,7 @@ export class KeepAliveClient {
     const socket = await this.#connected();
     if (socket === undefined) return { outcome: 'refused', text: '', isLast: true };
     const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
-    const head = `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n${authorization}`;
+    const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${authorization}`;
     socket.write(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     const text = (await wholeAnswer(socket)) ?? '';
     const isLast = text === '' || /\r\nconnection: close\r\n/i.test(text);

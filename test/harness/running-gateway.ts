@@ -71,34 +71,6 @@ export async function runGatewayOfApps(
   return runningGateway({ ...gateway, stop }, clock, simulator, lines);
 }
 
-/**
- * Two gateways as in production, with one simulator and one clock: the one that is run, and one that is not tuned.
- *
- * @param env variables beside TEST_ENV
- */
-export async function runTwins(env: Record<string, string> = {}): Promise<readonly [RunningGateway, RunningGateway]> {
-  const clock = new ManualClock();
-  const simulator = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 86_400_000 });
-  const config = loadConfig({
-    ...TEST_ENV,
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    WEIXIN_API_URL: await simulator.listen(0),
-    WEIXIN_APPS: simulator.world.apps.map(({ appId, secret }) => `${appId}:${secret.reveal()}`).join(','),
-    ...env,
-  });
-  const start = async (tuned: boolean) => {
-    const { log, lines } = recordedLog();
-    return runningGateway(await startGateway(config, log, clock, tuned), clock, simulator, lines);
-  };
-  const [tuned, untuned] = [await start(true), await start(false)];
-  const stop = async () => {
-    await Promise.all([tuned.gateway.stop(), untuned.gateway.stop()]);
-    await simulator.close();
-  };
-  return [{ ...tuned, gateway: { ...tuned.gateway, stop } }, untuned];
-}
-
 function runningGateway(
   gateway: Gateway,
   clock: ManualClock,

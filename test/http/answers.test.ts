@@ -29,8 +29,6 @@ test.each<[method: string, path: string]>([
   ['GET', '/GraphQL'],
   ['POST', '/nothing?secret=in-the-query'],
   ['POST', '/healthz'],
-  ['PUT', '/graphql'],
-  ['DELETE', '/graphql'],
 ])('%s %s is not found, in JSON', async (method, path) => {
   const response = await get(path, { method });
   expect(response.status).toBe(404);
@@ -50,7 +48,7 @@ const everyAnswer: readonly (readonly [what: string, path: string, init: Request
   ['a body that is not JSON', '/graphql', post('{')],
   ['a body that is too large', '/graphql', post(' '.repeat(32 * 1024 + 1))],
   ['a body of another type', '/graphql', { method: 'POST', body: 'text' }],
-  ['a GET without a preflight', '/graphql?query=%7B__typename%7D', {}],
+  ['a GET query', '/graphql?query=%7B__typename%7D', {}],
   [
     'a preflight',
     '/graphql',
@@ -86,11 +84,35 @@ test.each(everyAnswer.slice(0, 4))('no cache keeps an answer of the API: %s', as
   expect((await get(path, init)).headers.get('cache-control')).toBe('no-store');
 });
 
-test('a request that is not HTTP is refused, and the connection closes', async () => {
+test.each(['GET', 'PUT', 'PATCH', 'DELETE'])('%s /graphql is told to use POST', async (method) => {
+  const response = await get('/graphql?query=%7B__typename%7D', { method });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  expect(await response.json()).toEqual({
+    errors: [{ message: 'The API takes POST requests only: use POST.', extensions: { code: 'METHOD_NOT_ALLOWED' } }],
+  });
+});
+
+/** What comes back for these bytes until the connection closes. */
+async function answerTo(bytes: string): Promise<string> {
   const socket = connect(Number(new URL(running.gateway.url).port), '127.0.0.1');
-  socket.setTimeout(3_000, () => socket.destroy(new Error('The connection stays open.')));
-  socket.write('POST /graphql\r\n\r\n');
+  socket.setTimeout(10_000, () => socket.destroy(new Error('The connection stays open.')));
+  socket.write(bytes);
   let received = '';
   for await (const chunk of socket) received += String(chunk);
-  expect(received).toMatch(/^HTTP\/1.1 400 /);
-});
+  return received;
+}
+
+test.each([
+  ['no HTTP', 400, 'NONSENSE\r\n\r\n'],
+  ['a header without a colon', 400, 'GET /healthz HTTP/1.1\r\nhost localhost\r\n\r\n'],
+  ['two lengths', 400, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
+  ['more headers than fit', 431, `GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+])(
+  'a request that the parser rejects is answered like every other, and the connection closes: %s',
+  async (_, status, bytes) => {
+    const answer = await answerTo(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toMatch(/\r\nx-request-id: [0-9a-f-]{36}\r\n/);
+    expect(answer).toMatch(/\{"errors":\[\{"message":"[^"]+","extensions":\{"code":"BAD_REQUEST"\}\}\]\}$/);
+  },
+);

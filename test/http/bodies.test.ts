@@ -102,7 +102,7 @@ describe('a body over 32 KiB', () => {
     const socket = connect(Number(port), hostname);
     socket.setTimeout(3_000, () => socket.destroy(new Error('The connection stays open.')));
     socket.write(
-      `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n${header}\r\n\r\n${body}`,
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${header}\r\n\r\n${body}`,
     );
     let received = '';
     for await (const chunk of socket) received += String(chunk);

@@ -1,6 +1,5 @@
 import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { LoginDocument } from '../../src/client/generated/graphql.js';
 import { type RunningGateway, runProductionGateway } from '../harness/running-gateway.js';
@@ -78,24 +77,6 @@ test.each(['/healthz', '/readyz', '/.well-known/jwks.json'])('%s answers all the
   await Promise.all(slow);
 });
 
-test('a client that goes away makes room', async () => {
-  running.simulator.faults.add(CODE_2_SESSION, [{ delayMs: 2_000 }]);
-  const before = callsOfWeixin();
-  const body = loginBody(newCode());
-  const socket = connect(Number(new URL(running.gateway.url).port), '127.0.0.1');
-  socket.write(
-    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
-  await until(callsOfWeixin, (calls) => calls > before);
-  expect((await post(newCode())).status).toBe(503);
-  socket.destroy();
-  const { after } = await until(
-    async () => (await post(newCode())).status,
-    (status) => status === 200,
-  );
-  expect(after).toBeLessThan(1_500);
-});
-
 test('answers that follow each other leave nothing behind', async () => {
   for (let i = 0; i < 20; i += 1) expect((await post(newCode())).status).toBe(200);
 });
@@ -122,16 +103,6 @@ describe('the connection of a refused request', () => {
     await Promise.all(slow);
     const answered = await postOver(loginBody(newCode()));
     expect([answered.statusCode, answered.port]).toEqual([200, refused.port]);
-  });
-
-  test.each([
-    ['long', (body: string) => postOver(body.padEnd(8 * 1024))],
-    ['of unknown length', (body: string) => postOver(body, { 'transfer-encoding': 'chunked' })],
-  ])('closes where its body is %s, so that nobody makes the gateway read it', async (_what, send) => {
-    const slow = await slowLogin();
-    const refused = await send(loginBody(newCode()));
-    expect([refused.statusCode, refused.headers.connection]).toEqual([503, 'close']);
-    await Promise.all(slow);
   });
 });
 

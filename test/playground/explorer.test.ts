@@ -78,7 +78,7 @@ describe('outside production', () => {
 
   test('what is not a browser gets no page', async () => {
     const { status, type } = await get(running, '/graphql', 'application/json');
-    expect({ status, type }).toEqual({ status: 400, type: 'application/json; charset=utf-8' });
+    expect({ status, type }).toEqual({ status: 405, type: 'application/json; charset=utf-8' });
   });
 });
 
@@ -100,7 +100,7 @@ describe('in production', () => {
 
   test('GET /graphql has no page', async () => {
     const { status, type, text } = await get(running, '/graphql', HTML);
-    expect({ status, type }).toEqual({ status: 400, type: 'application/json; charset=utf-8' });
+    expect({ status, type }).toEqual({ status: 405, type: 'application/json; charset=utf-8' });
     expect(text).not.toContain('<html');
   });
 

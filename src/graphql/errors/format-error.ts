@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Log } from '../../domain/log.js';
 import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
 import type { RequestContext } from '../request-context.js';
@@ -11,10 +11,20 @@ const PUBLIC_CODES = new Set<unknown>(
   Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
 );
 
-/** A code alone is no leave to pass: any library's error may have one of these among its properties. */
+/** A public code alone is not enough: any library's error may have one of these among its properties. */
 function isPublic(error: unknown): boolean {
   const cause = unwrapResolverError(error);
-  return cause instanceof GraphQLError && PUBLIC_CODES.has(cause.extensions['code']);
+  return cause instanceof GraphQLError && (PUBLIC_CODES.has(cause.extensions['code']) || isRefusedInput(cause));
+}
+
+/**
+ * Whether graphql-js refused an argument of a field or of a directive while it executed: null from a variable at a non-null
+ * place passes validation where the variable or the place has a default. It points at the argument or its value; errors of
+ * the gateway's own values point at fields.
+ */
+function isRefusedInput({ nodes, originalError, extensions }: GraphQLError): boolean {
+  if (extensions['code'] !== undefined || (originalError && !(originalError instanceof GraphQLError))) return false;
+  return nodes !== undefined && nodes.length > 0 && nodes.every(({ kind }) => kind !== Kind.FIELD);
 }
 
 /** Logs every unexpected error with its request id, and writes the id into the error for the client to quote. */
@@ -61,7 +71,10 @@ function logUnexpected(log: Log, request: RequestContext, error: unknown): void 
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
-  if (isPublic(error)) return { ...formatted, message: withoutValues(message, error) };
+  if (isPublic(error)) {
+    const code = PUBLIC_CODES.has(extensions?.['code']) ? extensions?.['code'] : ApolloServerErrorCode.BAD_USER_INPUT;
+    return { ...formatted, message: withoutValues(message, error), extensions: { ...extensions, code } };
+  }
   return {
     message: "Internal server error; the gateway's log has the cause under this request id.",
     ...(locations && { locations }),

@@ -12,6 +12,8 @@ const SCALAR_VALUE = /^(\w+ cannot represent [\w -]*value): [\s\S]*$/;
 /** Names of a client's own choosing, which need not be names at all: the key of an object, the operation to run. */
 const UNKNOWN_KEY = /^Field "[\s\S]*" is not defined by type ("\w+"\.)/;
 const UNKNOWN_OPERATION = /^Unknown operation named "[\s\S]*"\.$/;
+/** A literal input object is printed whole. */
+const ARGUMENT_VALUE = /^(Argument "\w+") has invalid value [\s\S]*$/;
 const VARIABLE_VALUE = /^(Variable "\$\w+") got invalid value /;
 const VARIABLE_PATH = / at "([\w.[\]]+)"$/;
 
@@ -23,6 +25,7 @@ export function withoutValues(message: string, error: unknown): string {
     .replace(TOKEN_VALUE, '$1')
     .replace(LITERAL_VALUE, '$1.')
     .replace(SCALAR_VALUE, '$1.')
+    .replace(ARGUMENT_VALUE, '$1 is not valid.')
     .replace(UNKNOWN_KEY, 'There is a field that is not defined by type $1')
     .replace(UNKNOWN_OPERATION, 'The document has no operation of that name.');
 }

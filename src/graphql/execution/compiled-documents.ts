@@ -7,6 +7,12 @@ import { isPlain } from './plain-document.js';
 /** Documents remembered at a time, compiled or not; one more forgets the least recently used. */
 const MAX_DOCUMENTS = 200;
 
+/**
+ * Characters of a document that is compiled; the longest shipped operation has half of that. A compiled function keeps several
+ * times its document's heap alive.
+ */
+const MAX_SOURCE = 1_500;
+
 /** A document is compiled when it comes for this time: one that comes once is not worth it. */
 const COMPILED_AT = 3;
 
@@ -30,6 +36,7 @@ export class CompiledDocuments {
 
   /** The function for this validated document; undefined where graphql-js is to execute it. */
   find(schema: GraphQLSchema, source: string, document: DocumentNode): CompiledDocument | undefined {
+    if (source.length > MAX_SOURCE) return undefined;
     let remembered = this.#bySource.get(source);
     if (remembered === undefined) this.#bySource.set(source, (remembered = { uses: 0, run: undefined }));
     if (remembered.uses < COMPILED_AT && (remembered.uses += 1) === COMPILED_AT) {

@@ -1,6 +1,6 @@
 import { BREAK, type DocumentNode, Kind, visit } from 'graphql';
 
-/** What a plain document is made of: fields, variables as arguments, and fragments on the members of a union. */
+/** What a plain document is made of: fields, variables as arguments, and fragments. */
 const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
   Kind.DOCUMENT,
   Kind.OPERATION_DEFINITION,
@@ -13,19 +13,23 @@ const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
   Kind.FIELD,
   Kind.ARGUMENT,
   Kind.INLINE_FRAGMENT,
+  Kind.FRAGMENT_DEFINITION,
+  Kind.FRAGMENT_SPREAD,
   Kind.NAME,
 ]);
 
 /**
- * Whether a document has one operation and nothing in it but names: no literal, default value, directive, alias or named
- * fragment, and no name that starts with two underscores but `__typename`. The shipped operations are plain.
+ * Whether a document has one operation and nothing in it but names: no literal, default value, directive or alias, and no
+ * name that starts with two underscores but `__typename`. The shipped operations are plain.
  *
  * graphql-jit writes a document as JavaScript and runs it. Of a plain document only names get there, and GraphQL's names are
  * letters, digits and underscores. A literal could be code: graphql-jit 0.8.9 writes a string with a certain beginning
- * without its quotes.
+ * without its quotes. It also looks names up in plain objects, so that a variable named toString has a value where it was
+ * given none: members of Object.prototype are no plain names.
  */
 export function isPlain(document: DocumentNode): boolean {
-  if (document.definitions.length !== 1) return false;
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operations.length !== 1) return false;
   let plain = true;
   const refuse = (): typeof BREAK => {
     plain = false;
@@ -35,9 +39,13 @@ export function isPlain(document: DocumentNode): boolean {
     enter(node) {
       if (!PLAIN_KINDS.has(node.kind)) return refuse();
       if (node.kind === Kind.FIELD && node.alias !== undefined) return refuse();
-      if (node.kind === Kind.NAME && node.value.startsWith('__') && node.value !== '__typename') return refuse();
+      if (node.kind === Kind.NAME && !isPlainName(node.value)) return refuse();
       return undefined;
     },
   });
   return plain;
+}
+
+function isPlainName(name: string): boolean {
+  return name === '__typename' || !(name.startsWith('__') || name in Object.prototype);
 }

@@ -6,6 +6,9 @@ import { MAX_TOKENS } from './document-limits.js';
 /** Texts whose normal form is remembered: clients send the manifest's own, and a few spellings of them. */
 const MAX_REMEMBERED_TEXTS = 1_000;
 
+/** Characters of all of these: comments make as many spellings as a stranger likes. */
+const MAX_REMEMBERED_CHARACTERS = 512 * 1024;
+
 /** What a request brings along to name its operation. */
 export interface DocumentReference {
   readonly query?: unknown;
@@ -22,7 +25,11 @@ export interface DocumentReference {
 export class TrustedDocuments {
   readonly #byId: ReadonlyMap<string, string>;
   readonly #byNormalText: ReadonlyMap<string, string>;
-  readonly #normalTexts = new LRUCache<string, string>({ max: MAX_REMEMBERED_TEXTS });
+  readonly #normalTexts = new LRUCache<string, string>({
+    max: MAX_REMEMBERED_TEXTS,
+    maxSize: MAX_REMEMBERED_CHARACTERS,
+    sizeCalculation: (normal, text) => normal.length + text.length,
+  });
 
   /** @param manifest documents by their ids */
   constructor(manifest: Readonly<Record<string, string>>) {

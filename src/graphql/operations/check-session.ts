@@ -1,7 +1,8 @@
-import { createUnionType, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { createUnionType, Ctx, Field, ObjectType, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, RateLimitedError, ServiceUnavailableError } from '../errors/user-error.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 
 @ObjectType('SessionCheck', {
@@ -29,6 +30,7 @@ export const CheckSessionResult = createUnionType({
 });
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class CheckSessionResolver {
   readonly #sessions: SessionService;
 

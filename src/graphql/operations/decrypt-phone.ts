@@ -1,4 +1,4 @@
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver, UseMiddleware } from 'type-graphql';
 import {
   BLOCK_BYTES,
   type EncryptedPhone,
@@ -16,6 +16,7 @@ import {
 } from '../errors/user-error.js';
 import { PhoneNumber } from '../types/phone-number.js';
 import { phoneNumberAnswer } from './phone-number-answer.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 import { Base64Scalar } from '../types/base64.js';
 
@@ -36,6 +37,7 @@ export const DecryptPhoneResult = createUnionType({
 });
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class DecryptPhoneResolver {
   readonly #sessions: SessionService;
   readonly #phones: PhoneService;

@@ -1,9 +1,21 @@
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  UseMiddleware,
+} from 'type-graphql';
 import type { App } from '../../domain/app.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { badUserInput } from '../errors/bad-user-input.js';
 import { InvalidCodeError, RateLimitedError, ServiceUnavailableError, UserBlockedError } from '../errors/user-error.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 import { Session } from '../types/session.js';
 
@@ -55,6 +67,7 @@ export const LoginResult = createUnionType({
 export type Apps = ReadonlyMap<string, App>;
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class LoginResolver {
   readonly #sessions: SessionService;
   readonly #apps: Apps;

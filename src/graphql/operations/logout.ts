@@ -1,7 +1,19 @@
-import { Arg, createUnionType, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Field,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+  UseMiddleware,
+} from 'type-graphql';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { ServiceUnavailableError } from '../errors/user-error.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 
 @InputType('LogoutInput', { description: 'How much to end.' })
@@ -32,6 +44,7 @@ export const LogoutResult = createUnionType({
 });
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class LogoutResolver {
   readonly #sessions: SessionService;
 

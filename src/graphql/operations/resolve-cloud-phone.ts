@@ -1,7 +1,8 @@
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, Resolver, UseMiddleware } from 'type-graphql';
 import type { PhoneService } from '../../phones/phone-service.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import { openedByWeixin, phoneNumberAnswer } from './phone-number-answer.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 
 @InputType('ResolveCloudPhoneInput', {
@@ -19,6 +20,7 @@ export const ResolveCloudPhoneResult = createUnionType({
 });
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class ResolveCloudPhoneResolver {
   readonly #sessions: SessionService;
   readonly #phones: PhoneService;

@@ -1,7 +1,8 @@
-import { createUnionType, Ctx, Query, Resolver } from 'type-graphql';
+import { createUnionType, Ctx, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, ServiceUnavailableError } from '../errors/user-error.js';
+import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 import { Session } from '../types/session.js';
 
@@ -12,6 +13,7 @@ export const SessionResult = createUnionType({
 });
 
 @Resolver()
+@UseMiddleware(ObserveOperations)
 export class SessionResolver {
   readonly #sessions: SessionService;
 

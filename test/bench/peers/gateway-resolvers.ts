@@ -5,8 +5,9 @@ import { loadConfig } from '../../../src/config/config.js';
 import type { ClientAddress } from '../../../src/domain/client-address.js';
 import { systemClock } from '../../../src/domain/clock.js';
 import { noMetrics } from '../../../src/domain/metrics.js';
-import { wireServices } from '../../../src/app/services.js';
+import { createServices } from '../../../src/app/services.js';
 import { memoryStores } from '../../../src/app/stores.js';
+import { buildGatewaySchema } from '../../../src/graphql/schema.js';
 import type { RequestContext } from '../../../src/graphql/request-context.js';
 import { createLog } from '../../../src/observability/log.js';
 import { ProofSigner } from '../../../src/phones/proof-signer.js';
@@ -44,7 +45,7 @@ export async function gatewayResolvers(weixinUrl: string): Promise<GraphQLSchema
   });
   const proofs = await ProofSigner.create([], 'https://peer.example', clock);
   const stores = memoryStores(config, clock);
-  return (await wireServices(config, { stores, weixin, proofs, apps, log, metrics: noMetrics })).schema;
+  return buildGatewaySchema(createServices(config, { stores, weixin, proofs, apps, log, metrics: noMetrics }));
 }
 
 export function contextOf(headers: IncomingHttpHeaders): RequestContext {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { cohort } from '../../src/http/cohort.js';
+import { Cohorts } from '../../src/http/cohorts.js';
 
 /** Has each of these begin in a callback of its own, all of them in one turn of the event loop, as sockets do. */
 async function inOneTurn(begin: readonly (() => Promise<void>)[]): Promise<void> {
@@ -13,10 +13,11 @@ async function inOneTurn(begin: readonly (() => Promise<void>)[]): Promise<void>
   );
 }
 
-test('whoever waits in one turn goes on step by step with the others', async () => {
+test('requests of one turn go on step by step beside each other', async () => {
+  const cohorts = new Cohorts();
   const steps: string[] = [];
   const walk = (name: string) => async () => {
-    await cohort();
+    await cohorts.join();
     for (const step of [1, 2, 3]) {
       steps.push(`${step}${name}`);
       await Promise.resolve();
@@ -26,9 +27,10 @@ test('whoever waits in one turn goes on step by step with the others', async () 
   expect(steps).toEqual(['1a', '1b', '1c', '2a', '2b', '2c', '3a', '3b', '3c']);
 });
 
-test('sixty-four do not wait for more, and those that are left go on at the end of the turn', async () => {
+test('sixty-four do not wait for more, and the rest go on at the end of the turn', async () => {
+  const cohorts = new Cohorts();
   let gone = 0;
-  for (let i = 0; i < 100; i += 1) void cohort().then(() => (gone += 1));
+  for (let i = 0; i < 100; i += 1) void cohorts.join().then(() => (gone += 1));
   await Promise.resolve();
   await Promise.resolve();
   expect(gone).toBe(64);
@@ -36,10 +38,11 @@ test('sixty-four do not wait for more, and those that are left go on at the end 
   expect(gone).toBe(100);
 });
 
-test('who comes in a later turn waits for nobody of an earlier one', async () => {
-  await cohort();
+test('a request of a later turn waits for none of an earlier one', async () => {
+  const cohorts = new Cohorts();
+  await cohorts.join();
   let gone = false;
-  void cohort().then(() => (gone = true));
+  void cohorts.join().then(() => (gone = true));
   await Promise.resolve();
   expect(gone).toBe(false);
   await nextTurn();

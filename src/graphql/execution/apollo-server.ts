@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,27 +6,26 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import type { Log } from '../domain/log.js';
-import { formatError, unexpectedErrorsPlugin } from './errors/format-error.js';
-import { compiledExecution } from './execution/compiled-execution.js';
-import { documentRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits/document-limits.js';
-import { variablesLimitPlugin } from './limits/variables-limit.js';
-import type { RequestContext } from './request-context.js';
+import type { Log } from '../../domain/log.js';
+import { formatError, unexpectedErrorsPlugin } from '../errors/format-error.js';
+import { compiledExecution } from './compiled-execution.js';
+import { documentRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/document-limits.js';
+import { variablesLimitPlugin } from '../limits/variables-limit.js';
+import type { RequestContext } from '../request-context.js';
+import { DocumentStore } from './document-store.js';
 
 export interface ApolloServerOptions {
   readonly schema: GraphQLSchema;
   readonly log: Log;
   /** Whether clients may ask for the schema; also has errors suggest names from it. */
   readonly introspection: boolean;
-  /** The page at GET /graphql in a browser; undefined: none. */
-  readonly landingPage: ApolloServerPlugin<RequestContext> | undefined;
-  /** Whether documents that come often are compiled; false: graphql-js executes all of them. True where it is left out. */
+  /** Whether documents that come often are compiled; false: graphql-js executes all of them. By default true. */
   readonly compiled?: boolean;
 }
 
 /** The GraphQL pipeline: parse, validate, execute, format errors. */
 export function createApolloServer(options: ApolloServerOptions): ApolloServer<RequestContext> {
-  const { schema, log, introspection, landingPage, compiled = true } = options;
+  const { schema, log, introspection, compiled = true } = options;
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -36,9 +35,8 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: documentRules(introspection),
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection },
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    // A code in a hash would be no less of a code, and trusted documents are the safe form of this.
+    documentStore: new DocumentStore(),
+    // Trusted documents are the safe form of it.
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger: {
@@ -53,7 +51,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
       ...(compiled ? [compiledExecution(log)] : []),
       unexpectedErrorsPlugin(log),
       variablesLimitPlugin,
-      landingPage ?? ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

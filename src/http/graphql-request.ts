@@ -1,0 +1,44 @@
+import type { GraphQLRequest } from '@apollo/server';
+import { RequestError } from './request-error.js';
+
+/** Bytes of a document's source. The token limit does not count comments, but they are read. */
+const MAX_DOCUMENT_BYTES = 8 * 1024;
+
+/**
+ * The operation that a JSON body asks for.
+ * Source: GraphQL over HTTP, "Request Parameters".
+ *
+ * @throws RequestError if the body is none, or its document is too long
+ */
+export function graphqlRequest(body: unknown): GraphQLRequest {
+  if (Array.isArray(body)) throw new RequestError(400, 'Operation batching is disabled.');
+  if (!isRecord(body)) throw new RequestError(400, 'The body must be a JSON object.');
+  const { query, variables, operationName, extensions } = body;
+  if (typeof query !== 'string' || query === '') {
+    throw new RequestError(400, 'The body must have a non-empty string "query".');
+  }
+  if (Buffer.byteLength(query) > MAX_DOCUMENT_BYTES) {
+    throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
+  }
+  const request: GraphQLRequest = { query };
+  if (isGiven(variables)) request.variables = mapNamed('variables', variables);
+  if (isGiven(extensions)) request.extensions = mapNamed('extensions', extensions);
+  if (isGiven(operationName)) {
+    if (typeof operationName !== 'string') throw new RequestError(400, '"operationName" must be a string.');
+    request.operationName = operationName;
+  }
+  return request;
+}
+
+function mapNamed(name: string, value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new RequestError(400, `"${name}" must be a map.`);
+  return value;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

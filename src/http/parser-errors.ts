@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import type { FastifyServerOptions } from 'fastify';
+import { answerHeaders, errorBody } from './request-error.js';
+
+type ClientErrorHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>;
+
+/** Node's codes for requests that never become one: https://nodejs.org/api/http.html#event-clienterror */
+const ANSWERS: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+  HPE_HEADER_OVERFLOW: [431, 'The headers are too large.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The body is too large.'],
+};
+const MALFORMED = [400, 'The request is malformed.'] as const;
+
+/** Answers requests that Node's HTTP parser rejects, in the shape of every other error, and closes their connection. */
+export const answerParserError: ClientErrorHandler = (error, socket) => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = ANSWERS[error.code] ?? MALFORMED;
+  endWith(socket, status, JSON.stringify(errorBody(message, ApolloServerErrorCode.BAD_REQUEST)));
+};
+
+function endWith(socket: Socket, status: number, body: string): void {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(answerHeaders(randomUUID())).map(([name, value]) => `${name}: ${value}`),
+    'connection: close',
+  ];
+  // Without destroySoon a client that reads nothing would keep the connection.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

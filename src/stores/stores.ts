@@ -1,0 +1,33 @@
+import type { SharedTokens } from '../domain/access-token.js';
+import type { Clock } from '../domain/clock.js';
+import type { FailureBudget } from './failure-budget.js';
+import type { KeyRingStore } from './key-ring-store.js';
+import type { Once } from './once.js';
+import type { RateLimit } from './rate-limit.js';
+import type { SessionStore } from './session-store.js';
+
+/** Whether the store that sessions live in answers; one in this process always does. */
+export type StoreState = 'up' | 'down';
+
+/** One limit for each RateLimitName. */
+export interface RateLimits {
+  readonly loginByAddress: RateLimit;
+  readonly loginByApp: RateLimit;
+  readonly weixinByUser: RateLimit;
+  /** Counted by each process for itself: it guards the process's own time. */
+  readonly decryptByUser: RateLimit;
+}
+
+/** The state of a gateway, and the clock by which it is kept. */
+export interface Stores {
+  readonly sessions: SessionStore;
+  readonly rings: KeyRingStore;
+  readonly budget: FailureBudget;
+  readonly once: Once;
+  readonly limits: RateLimits;
+  /** undefined: each instance fetches its own access tokens. */
+  readonly accessTokens: SharedTokens | undefined;
+  readonly clock: Clock;
+  readonly state: () => StoreState;
+  close(): Promise<void>;
+}
