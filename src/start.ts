@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
   endOnCrash(log);
+  for (const warning of config.warnings) log.warn({}, warning);
   await rehearse().catch((error: unknown) => log.warn({ error }, 'no rehearsal: the first requests will be slow'));
   const gateway = await startGateway(config, log).catch((error: unknown) => {
     throw withRemedy(error, config);

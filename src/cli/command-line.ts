@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { helpText, variables } from './help.js';
+import { variables } from '../config/variables.js';
+import { helpText } from './help.js';
 import { version } from './node-version.js';
 
 /** What the command line asks for: to start, or to print something and end with this status. */

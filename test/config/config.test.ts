@@ -22,7 +22,7 @@ const numbers: [name: string, setting: keyof Config, factor: number, unset: numb
   ['PORT', 'port', 1, 4000, 0, 65_535],
   ['WEIXIN_TIMEOUT_MS', 'weixinTimeout', 1, 2500, 100, 60_000],
   ['WEIXIN_MAX_IN_FLIGHT', 'weixinMaxInFlight', 1, 256, 1, 4096],
-  ['SESSION_MAX', 'sessionMax', 1, 1_000_000, 1, 10_000_000],
+  ['SESSION_MAX', 'sessionMax', 1, 100_000, 1, 10_000_000],
   ['SESSIONS_PER_USER', 'sessionsPerUser', 1, 10, 1, 1000],
   ['SESSION_IDLE_SECONDS', 'sessionIdle', 1000, 7200, 1, 31_536_000],
   ['SESSION_ABSOLUTE_SECONDS', 'sessionAbsolute', 1000, 604_800, 1, 31_536_000],
