@@ -43,7 +43,8 @@ export function loadConfig(
   const reader = new EnvReader(env, readFile, isProduction(mode));
   const settings = reader.values(table);
   const problems = [...reader.problems, ...brokenRules(settings, (name) => textOf(env, name) !== undefined)];
-  if (problems.length > 0) throw new ConfigError(problems);
+  const warnings = [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env)];
+  if (problems.length > 0) throw new ConfigError(problems, warnings);
 
   const { proofs, metrics, ...fields } = settings;
   return {
@@ -54,7 +55,7 @@ export function loadConfig(
     proofIssuer: proofs.issuer ?? (settings.port === 0 ? 'http://localhost' : `http://localhost:${settings.port}`),
     metrics: metrics.port === undefined ? undefined : { host: metrics.host, port: metrics.port },
     corsOrigins: settings.corsOrigins ?? [],
-    warnings: [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env)],
+    warnings,
   };
 }
 

@@ -6,9 +6,18 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  /** @param warnings about other settings, which may be the cause: a misspelt name leaves a variable unset */
+  constructor(
+    readonly problems: readonly string[],
+    warnings: readonly string[] = [],
+  ) {
+    const also = warnings.length === 0 ? '' : `\nAlso noticed:${listed(warnings)}`;
+    super(`The configuration is not usable:${listed(problems)}${also}`);
   }
+}
+
+function listed(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `\n  - ${sentence}`).join('');
 }
 
 /** The text of a variable; undefined if it is unset or empty. */

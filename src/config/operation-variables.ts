@@ -35,7 +35,7 @@ export const operationVariables = {
   }),
   maxConnections: variable('MAX_CONNECTIONS', wholeNumber(1, 1_000_000), {
     default: '10000',
-    meaning: 'Connections held; one more is closed at once. Keep it under `ulimit -n`.',
+    meaning: 'Connections held, of which there must be fewer than `ulimit -n`; one more is closed at once.',
   }),
   logLevel: variable('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), {
     default: 'info',
