@@ -18,7 +18,7 @@ export function brokenRules(settings: Settings, isSet: (name: VariableName) => b
 
   const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [
     [
-      hasApps && isSet('WEIXIN_APPS') === isSet('WEIXIN_APPS_FILE'),
+      isSet('WEIXIN_APPS') && isSet('WEIXIN_APPS_FILE'),
       'WEIXIN_APPS and WEIXIN_APPS_FILE exclude each other: set one of them.',
     ],
     [

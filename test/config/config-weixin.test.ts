@@ -89,6 +89,13 @@ describe('the simulator with PROOF_KEY_FILE', () => {
   });
 });
 
+test('PROOF_KEY_FILE needs PROOF_ISSUER', () => {
+  const key = generateProofKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  expect(weixin({ ...apps, PROOF_KEY_FILE: 'key.pem' }, key)).toEqual([
+    expect.stringMatching(/^PROOF_ISSUER is needed with PROOF_KEY_FILE/),
+  ]);
+});
+
 describe('WEIXIN_SIMULATOR_PORT', () => {
   test.each([
     [undefined, undefined],
