@@ -4,15 +4,13 @@ import { StartError, withRemedy } from './cli/start-error.js';
 import { startMessage } from './cli/start-message.js';
 import { loadConfig } from './config/config.js';
 import { ConfigError } from './config/env-reader.js';
+import { secretVariables } from './config/variables.js';
 import type { Milliseconds } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import { createLog } from './observability/log.js';
 
 /** From SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE: Milliseconds = 9_000;
-
-/** Variables that hold secrets themselves; others name a file. */
-const SECRET_VARIABLES = ['WEIXIN_APPS', 'STORE_KEYS', 'REDIS_URL'];
 
 async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2));
@@ -23,9 +21,10 @@ async function main(): Promise<void> {
   }
   const config = loadConfig(process.env);
   // Nothing reads the environment again but diagnostic reports, which must not hold these.
-  for (const name of SECRET_VARIABLES) Reflect.deleteProperty(process.env, name);
+  for (const name of secretVariables) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
   exitOnCrash(log);
+  for (const warning of config.warnings) log.warn({}, warning);
   const gateway = await startGateway(config, log).catch((error: unknown) => {
     throw withRemedy(error, config);
   });

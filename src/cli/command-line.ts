@@ -1,12 +1,17 @@
 import { parseArgs } from 'node:util';
-import { helpText, variables } from './help.js';
+import { variables } from '../config/variables.js';
+import { helpText } from './help.js';
 import { version } from './node-version.js';
 
-/** What the command line asks for: to start, or to print something and end with this status. */
+/** What the command line asks for: to start, or to print a text and exit with a status. */
 export type Command =
   { readonly start: true } | { readonly start: false; readonly text: string; readonly status: 0 | 2 };
 
-/** @param args without the program's name. The gateway takes no setting there: secrets would be in the process list. */
+/**
+ * Parses the command line. Settings are not accepted there, since secrets would show in the process list.
+ *
+ * @param args without the program's name
+ */
 export function readCommandLine(args: readonly string[]): Command {
   try {
     const { values } = parseArgs({
@@ -17,14 +22,14 @@ export function readCommandLine(args: readonly string[]): Command {
     if (values.version === true) return { start: false, text: `${version}\n`, status: 0 };
     return { start: true };
   } catch {
-    const [stranger = ''] = args.filter((arg) => !KNOWN.has(arg));
-    return { start: false, text: `weixin-phone-gateway cannot start. ${refusal(stranger)}\n`, status: 2 };
+    const [unknown = ''] = args.filter((arg) => !KNOWN.has(arg));
+    return { start: false, text: `weixin-phone-gateway cannot start. ${refusal(unknown)}\n`, status: 2 };
   }
 }
 
 const KNOWN = new Set(['--help', '-h', '--version', '-v']);
 
-/** What follows `=` may be a secret, and is not repeated. */
+/** Names the option and the remedy. The text after `=` may be a secret and is not repeated. */
 function refusal(argument: string): string {
   const [option = ''] = argument.split('=', 1);
   const asVariable = option.replace(/^-+/, '').replaceAll('-', '_').toUpperCase();

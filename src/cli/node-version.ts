@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { PACKAGE_ROOT } from '../package-root.js';
 
 /*
- * main.ts imports this, and then the rest, so that an old Node says what it lacks before anything else fails for want of it. Nothing
- * here may need a recent Node.
+ * Exits with a message on a Node that is too old. main.ts imports this before anything else, so that the message comes
+ * before any other failure. Nothing here may need a recent Node.
  */
 
 interface Manifest {
@@ -13,7 +13,7 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as Manifest;
 
-/** Of this package. */
+/** The version of this package. */
 export const version = manifest.version;
 
 const needed = manifest.engines.node.replace('>=', '');

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 
-/** The gateway cannot start, for a reason outside it: the message says what to do. */
+/** The gateway cannot start for an external reason. The message says what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
@@ -13,7 +13,7 @@ interface SystemError extends Error {
   readonly port?: number;
 }
 
-/** What went wrong at the start with the remedy, where there is one; anything else as it came. */
+/** Turns a failure to listen into a StartError that names the variables to change; other errors stay as they are. */
 export function withRemedy(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error;
   const { code, syscall, address = '', hostname = '', port = 0 }: SystemError = error;
@@ -52,7 +52,7 @@ function hostVariables({ host, metrics }: Config, address: string): string {
   ]);
 }
 
-/** The variables that it may be; the first where none is. */
+/** The names of the candidates that apply; the first name if none does. */
 function names(candidates: readonly (readonly [string, boolean])[]): string {
   const chosen = candidates.filter(([, is]) => is).map(([name]) => name);
   return chosen.length > 0 ? chosen.join(' or ') : (candidates[0]?.[0] ?? '');

@@ -1,13 +1,13 @@
-// By its default export: an older Node would end here, before node-version.ts can say what is wrong.
+// The default import also links on a Node without styleText, so that node-version.ts can report it.
 import util from 'node:util';
 import type { Config } from '../config/config.js';
 import type { Gateway } from '../app/gateway.js';
 import { version } from './node-version.js';
 
 /**
- * Where everything is, and what a person who started the gateway may do next, in one screen.
+ * The addresses of the gateway and the next steps for the person who started it, on one screen.
  *
- * @param stream where it is written: it has colours on a terminal only, and where NO_COLOR and FORCE_COLOR let it
+ * @param stream the destination, which decides about colours together with NO_COLOR and FORCE_COLOR
  */
 export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.WritableStream): string {
   const bold = (text: string) => util.styleText('bold', text, { stream });
@@ -46,7 +46,7 @@ function weixin({ weixin }: Config): readonly string[] {
 
 function store({ storeState }: Gateway, { redis }: Config): readonly string[] {
   if (redis === undefined) return ['in this process: a restart forgets every session'];
-  // Its user name and password stay out.
+  // The URL as a whole would show the user name and the password.
   const place = `Redis at ${new URL(redis.url).host}`;
   if (storeState() === 'up') return [place];
   return [place, 'OUT OF REACH: every answer is ServiceUnavailableError until it is back. Check REDIS_URL'];

@@ -1,83 +1,61 @@
-import type { Milliseconds } from '../domain/clock.js';
+import { isVariable, type Source, type Table, type ValuesOf, type Variable } from './variable.js';
 
-/** Seconds in a year: a duration beyond it is a mistake. */
-export const YEAR = 31_536_000;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /** The configuration is not usable: the message lists every problem, names its variable and shows no value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  /** @param warnings about other settings, which may be the cause: a misspelt name leaves a variable unset */
+  constructor(
+    readonly problems: readonly string[],
+    warnings: readonly string[] = [],
+  ) {
+    const also = warnings.length === 0 ? '' : `\nAlso noticed:${listed(warnings)}`;
+    super(`The configuration is not usable:${listed(problems)}${also}`);
   }
 }
 
-/** Reads environment variables, and collects what is wrong with them instead of stopping at the first. */
+function listed(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `\n  - ${sentence}`).join('');
+}
+
+/** The text of a variable; undefined if it is unset or empty. */
+export function textOf(env: Env, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** Reads the variables of a table, and collects their problems instead of stopping at the first. */
 export class EnvReader {
-  readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #readFile: (path: string) => string;
+  readonly #env: Env;
+  readonly #readFile: Source['readFile'];
+  readonly #production: boolean;
   readonly problems: string[] = [];
 
-  constructor(env: Readonly<Record<string, string | undefined>>, readFile: (path: string) => string) {
+  /** @param production which defaults count */
+  constructor(env: Env, readFile: Source['readFile'], production: boolean) {
     this.#env = env;
     this.#readFile = readFile;
+    this.#production = production;
   }
 
-  get production(): boolean {
-    return this.text('NODE_ENV') === 'production';
+  /** The values of a table's variables. The default, or undefined, takes the place of one that is not usable. */
+  values<T extends Table>(table: T): ValuesOf<T> {
+    const values = Object.entries(table).map(([field, row]) => [
+      field,
+      isVariable(row) ? this.#value(row) : this.values(row),
+    ]);
+    return Object.fromEntries(values) as ValuesOf<T>;
   }
 
-  get host(): string {
-    return this.text('HOST') ?? (this.production ? '0.0.0.0' : '127.0.0.1');
-  }
-
-  /** @param message names the variable and the rule, and never the value */
-  problem(message: string): void {
-    this.problems.push(message);
-  }
-
-  /** The text of a variable; undefined where it is unset or empty. */
-  text(name: string): string | undefined {
-    return this.#env[name]?.trim() || undefined;
-  }
-
-  /** The content of a file that a variable names; it may throw. */
-  file(path: string): string {
-    return this.#readFile(path);
-  }
-
-  wholeNumber(name: string, min: number, max: number, fallback: number): number {
-    const value = this.text(name) ?? String(fallback);
-    const number = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
-    if (number >= min && number <= max) return number;
-    this.problem(`${name} must be a whole number from ${min} to ${max}.`);
-    return fallback;
-  }
-
-  seconds(name: string, min: number, max: number, fallback: number): Milliseconds {
-    return this.wholeNumber(name, min, max, fallback) * 1000;
-  }
-
-  oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T {
-    const value = this.text(name) ?? fallback;
-    if ((values as readonly string[]).includes(value)) return value as T;
-    this.problem(`${name} must be one of: ${values.join(', ')}.`);
-    return fallback;
-  }
-}
-
-/** Why a file that a variable names is of no use, for the end of a problem's message. It does not repeat the path. */
-export function whyUnusable(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return ' There is no such file.';
-    case 'EACCES':
-    case 'EPERM':
-      return ' The user of this process may not read it.';
-    case 'EISDIR':
-      return ' It is a folder.';
-    default:
-      return ' What is in it is something else.';
+  #value(row: Variable<unknown>): unknown {
+    const byDefault = (this.#production ? row.productionDefault : undefined) ?? row.default;
+    for (const text of [textOf(this.#env, row.name), byDefault]) {
+      if (text === undefined) continue;
+      const result = row.parser.parse(text, { name: row.name, readFile: this.#readFile });
+      if (result.ok) return result.value;
+      this.problems.push(...result.failure);
+    }
+    return undefined;
   }
 }

@@ -1,4 +1,7 @@
-/** The URL that this text is, or undefined where it is none of http or https. */
+import { fail, succeed } from '../domain/result.js';
+import type { Parser } from './variable.js';
+
+/** The http or https URL that this text is; undefined if it is none. */
 export function parseUrl(text: string): URL | undefined {
   try {
     const url = new URL(text);
@@ -7,3 +10,27 @@ export function parseUrl(text: string): URL | undefined {
     return undefined;
   }
 }
+
+/** The URL of a server as a whole. */
+export const originUrl: Parser<URL> = {
+  bounds: 'an http or https URL without a path',
+  parse: (text, { name }) => {
+    const url = parseUrl(text);
+    const isPlain = url !== undefined && url.href === `${url.origin}/`;
+    return isPlain
+      ? succeed(url)
+      : fail([`${name} must be an http or https URL of a host, without a path, a query or credentials.`]);
+  },
+};
+
+/** Origins that browsers may call from, as the `Origin` header has them. */
+export const origins: Parser<readonly string[]> = {
+  bounds: 'origins, comma-separated',
+  parse: (text, { name }) => {
+    const list = text.split(',').map((origin) => origin.trim());
+    const given = list.filter(Boolean);
+    return given.every((origin) => parseUrl(origin)?.origin === origin)
+      ? succeed(given)
+      : fail([`${name} must be origins such as https://example.com, without a path or a closing slash.`]);
+  },
+};

@@ -63,7 +63,7 @@ test.each(['HOST', 'METRICS_HOST'])('a %s that is not this machine ends the star
 test.each([
   ['/nowhere/file', 'There is no such file.'],
   ['/etc', 'It is a folder.'],
-  ['package.json', 'What is in it is something else.'],
+  ['package.json', 'Its content does not fit.'],
 ])('a file that is of no use ends the start with the reason: %s', async (path, reason) => {
   const names = ['WEIXIN_APPS_FILE', 'PROOF_KEY_FILE', 'TRUSTED_DOCUMENTS'];
   const message = await refusedStart(Object.fromEntries(names.map((name) => [name, path])));

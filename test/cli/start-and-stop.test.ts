@@ -34,6 +34,13 @@ async function simulate<T>({ simulatorUrl }: Started, path: string, body: object
   return (await response.json()) as T;
 }
 
+test('misspelt variables are warned about in the log, with their names and without their values', async () => {
+  const { gateway } = await start({ REDIS_URI: 'redis://:the-secret@127.0.0.1' });
+  const warning = 'REDIS_URI is no variable of the gateway and has no effect. Did you mean REDIS_URL?';
+  expect(await gateway.line(warning)).toMatchObject({ level: 40 });
+  expect(gateway.lines.join() + gateway.errorText).not.toContain('the-secret');
+});
+
 describe('a process without any configuration but its port', () => {
   let started: Started;
 

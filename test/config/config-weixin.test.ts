@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/env-reader.js';
+import { generateProofKey } from '../../src/phones/proof-signer.js';
 
 type Env = Record<string, string>;
 
@@ -71,6 +72,28 @@ describe('the simulator does not come on by itself', () => {
   test('where its variable is mistyped: that is the one problem', () => {
     expect(weixin({ WEIXIN_SIMULATOR: 'yes' })).toEqual(['WEIXIN_SIMULATOR must be one of: on, off.']);
   });
+});
+
+describe('the simulator with PROOF_KEY_FILE', () => {
+  const proofs: Env = { WEIXIN_SIMULATOR: 'on', PROOF_KEY_FILE: 'key.pem', PROOF_ISSUER: 'https://phone.example.com' };
+  const key = generateProofKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+  test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('may start on HOST %s', (HOST) => {
+    expect(weixin({ ...proofs, HOST }, key)).toBe('simulator');
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'gateway.internal'])('does not start on HOST %s', (HOST) => {
+    expect(weixin({ ...proofs, HOST }, key)).toEqual([
+      expect.stringMatching(/^WEIXIN_SIMULATOR must not be on with PROOF_KEY_FILE unless HOST is a loopback address/),
+    ]);
+  });
+});
+
+test('PROOF_KEY_FILE needs PROOF_ISSUER', () => {
+  const key = generateProofKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  expect(weixin({ ...apps, PROOF_KEY_FILE: 'key.pem' }, key)).toEqual([
+    expect.stringMatching(/^PROOF_ISSUER is needed with PROOF_KEY_FILE/),
+  ]);
 });
 
 describe('WEIXIN_SIMULATOR_PORT', () => {

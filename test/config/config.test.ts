@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/env-reader.js';
 
@@ -17,12 +18,21 @@ function problems(env: Env): readonly string[] {
   }
 }
 
+function thrownBy(load: () => unknown): unknown {
+  try {
+    load();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('The configuration is usable.');
+}
+
 /** The setting of each whole number, the factor from its unit to that of the setting, its default and its range. */
 const numbers: [name: string, setting: keyof Config, factor: number, unset: number, min: number, max: number][] = [
   ['PORT', 'port', 1, 4000, 0, 65_535],
   ['WEIXIN_TIMEOUT_MS', 'weixinTimeout', 1, 2500, 100, 60_000],
   ['WEIXIN_MAX_IN_FLIGHT', 'weixinMaxInFlight', 1, 256, 1, 4096],
-  ['SESSION_MAX', 'sessionMax', 1, 1_000_000, 1, 10_000_000],
+  ['SESSION_MAX', 'sessionMax', 1, 100_000, 1, 10_000_000],
   ['SESSIONS_PER_USER', 'sessionsPerUser', 1, 10, 1, 1000],
   ['SESSION_IDLE_SECONDS', 'sessionIdle', 1000, 7200, 1, 31_536_000],
   ['SESSION_ABSOLUTE_SECONDS', 'sessionAbsolute', 1000, 604_800, 1, 31_536_000],
@@ -50,6 +60,16 @@ describe.each(numbers)('%s', (name, setting, factor, unset, min, max) => {
       expect(problems({ [name]: String(value) })).toEqual([`${name} must be a whole number from ${min} to ${max}.`]);
     },
   );
+});
+
+describe.each(['HOST', 'METRICS_HOST'])('%s', (name) => {
+  test.each(['127.0.0.1', '::1', 'gateway.internal'])('may be %s', (value) => {
+    expect(problems({ [name]: value, WEIXIN_SIMULATOR: 'on' })).toEqual([]);
+  });
+
+  test.each(['http://gateway', 'two words', 'a'.repeat(254)])('must not be %s', (value) => {
+    expect(problems({ [name]: value })).toEqual([`${name} must be an address or a host name.`]);
+  });
 });
 
 describe('LOG_LEVEL', () => {
@@ -99,7 +119,13 @@ describe('NODE_ENV', () => {
       { production: true, host: '10.0.0.7' },
     ],
   ] satisfies [Env, Partial<Config>][])('%j is %j', (env, config) => {
-    expect(loadConfig(env)).toMatchObject(config);
+    expect(loadConfig(env)).toMatchObject({ ...config, warnings: [] });
+  });
+
+  test.each(['prod', 'Production', 'staging', 'constructor'])('%s is taken for production, with a warning', (mode) => {
+    const { production: isProduction, host, warnings } = loadConfig({ ...production, NODE_ENV: mode });
+    expect({ isProduction, host }).toEqual({ isProduction: true, host: '0.0.0.0' });
+    expect(warnings).toEqual(['NODE_ENV is neither development, test nor production, and is taken for production.']);
   });
 });
 
@@ -167,5 +193,28 @@ describe('a configuration that is not usable', () => {
 
   test('is described without any of its values', () => {
     expect(message).not.toMatch(/bad-|good-|secret-|@redis|wx4f/);
+  });
+
+  test.each(['WEIXIN_APPS_FILE', 'TRUSTED_DOCUMENTS', 'PROOF_KEY_FILE'])(
+    'is described without the content of the file that %s names',
+    (name) => {
+      for (const content of ['hush', '"hush"', '{"hush":"hush"}', '[{"appId":"hush","secret":"hush","hush":1}]']) {
+        const load = () => loadConfig({ [name]: 'hush.json', PROOF_ISSUER: 'https://example.com' }, () => content);
+        const error = inspect(thrownBy(load), { depth: Infinity, showHidden: true });
+        expect(error).toContain(`${name} must name a readable`);
+        expect(error).not.toContain('hush');
+      }
+    },
+  );
+
+  test('is described with the names that were misspelt, and with a NODE_ENV that is unknown', () => {
+    const error = thrownBy(() => loadConfig({ NODE_ENV: 'prod', WEIXIN_APP: `${appId}:hush` })) as Error;
+    expect(error.message.split('\n')).toEqual([
+      'The configuration is not usable:',
+      expect.stringMatching(/^ {2}- WEIXIN_APPS or WEIXIN_APPS_FILE is needed/),
+      'Also noticed:',
+      expect.stringMatching(/^ {2}- NODE_ENV is neither/),
+      expect.stringMatching(/^ {2}- WEIXIN_APP .+ Did you mean WEIXIN_APPS\?$/),
+    ]);
   });
 });

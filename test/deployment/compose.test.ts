@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../../src/config/config.js';
-import { variables } from '../../src/cli/help.js';
+import { variables } from '../../src/config/variables.js';
 import { balancerConfig, compose } from '../harness/deployment-files.js';
 import { proofKeyPem } from '../harness/proof-key.js';
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { variables } from '../../src/cli/help.js';
+import { variables } from '../../src/config/variables.js';
 import { readme } from '../harness/readme.js';
 
 interface PodTemplate {
@@ -29,7 +29,7 @@ test('the grace period holds the sleep before SIGTERM and the time in which the 
 });
 
 test('the probes ask what the gateway answers, at the port that it listens on', () => {
-  const port = Number(variables.find(({ name }) => name === 'PORT')?.fallback);
+  const port = Number(variables.find(({ name }) => name === 'PORT')?.default);
   expect(container?.ports).toEqual([{ containerPort: port }]);
   expect(container?.livenessProbe.httpGet).toEqual({ path: '/healthz', port });
   expect(container?.readinessProbe.httpGet).toEqual({ path: '/readyz', port });

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/config/config.js';
-import { helpText, variables } from '../../src/cli/help.js';
+import { helpText } from '../../src/cli/help.js';
+import { variables } from '../../src/config/variables.js';
 import { codeIn, readme } from '../harness/readme.js';
 
 const documented = readme
@@ -13,10 +14,10 @@ describe('--help', () => {
     expect(variables.map(({ name }) => name)).toEqual(documented);
   });
 
-  test.each(variables.filter(({ fallback }) => fallback !== undefined))(
-    'says truly that $name is $fallback where it is unset',
-    ({ name, fallback }) => {
-      expect(loadConfig({ [name]: fallback })).toEqual(loadConfig({}));
+  test.each(variables.filter((row) => row.default !== undefined))(
+    'says truly that $name is $default where it is unset',
+    (row) => {
+      expect(loadConfig({ [row.name]: row.default })).toEqual(loadConfig({}));
     },
   );
 

@@ -1,0 +1,49 @@
+import { isLoopback } from '../domain/loopback.js';
+import type { Settings, VariableName } from './variables.js';
+
+/**
+ * The rules between variables that these settings break, as sentences that name the variables and show no value.
+ *
+ * @param settings an unusable variable has its default here, or undefined: its own problem is enough
+ * @param isSet whether a variable is set, even to an unusable value
+ */
+export function brokenRules(settings: Settings, isSet: (name: VariableName) => boolean): readonly string[] {
+  const { production, weixin } = settings;
+  const simulatorIsOn = weixin.simulator === 'on';
+  const simulatorIsMistyped = isSet('WEIXIN_SIMULATOR') && weixin.simulator === undefined;
+  const hasApps = isSet('WEIXIN_APPS') || isSet('WEIXIN_APPS_FILE');
+  const isPrivate = isLoopback(settings.host);
+  // Without being asked, the simulator comes on only if nobody can take it for Weixin.
+  const simulatorMayComeOn = weixin.simulator === undefined && isPrivate && !isSet('PROOF_KEY_FILE');
+
+  const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [
+    [
+      isSet('WEIXIN_APPS') && isSet('WEIXIN_APPS_FILE'),
+      'WEIXIN_APPS and WEIXIN_APPS_FILE exclude each other: set one of them.',
+    ],
+    [
+      production && weixin.api.protocol !== 'https:' && !isLoopback(weixin.api.hostname),
+      'WEIXIN_API_URL must be https in production, or a loopback address: the app secret travels to it.',
+    ],
+    [production && simulatorIsOn, 'WEIXIN_SIMULATOR must not be on in production: the simulator logs anybody in.'],
+    [
+      !production && simulatorIsOn && isSet('PROOF_KEY_FILE') && !isPrivate,
+      'WEIXIN_SIMULATOR must not be on with PROOF_KEY_FILE unless HOST is a loopback address: ' +
+        'real keys would sign numbers that anybody makes up.',
+    ],
+    [
+      !hasApps && !simulatorIsMistyped && (production || !(simulatorIsOn || simulatorMayComeOn)),
+      'WEIXIN_APPS or WEIXIN_APPS_FILE is needed: appid:secret of each Mini Program. ' +
+        'The simulator stands in for Weixin only outside production, on a loopback HOST, and without PROOF_KEY_FILE.',
+    ],
+    [
+      production && isSet('REDIS_URL') && !isSet('STORE_KEYS'),
+      'STORE_KEYS is needed with REDIS_URL in production: kid:base64 of 32 bytes, the first one seals.',
+    ],
+    [
+      isSet('PROOF_KEY_FILE') && !isSet('PROOF_ISSUER'),
+      'PROOF_ISSUER is needed with PROOF_KEY_FILE: the URL that names this gateway in proofs.',
+    ],
+  ];
+  return rules.filter(([isBroken]) => isBroken).map(([, problem]) => problem);
+}

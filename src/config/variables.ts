@@ -1,0 +1,49 @@
+import { limitVariables } from './limit-variables.js';
+import { operationVariables } from './operation-variables.js';
+import { proofVariables } from './proof-variables.js';
+import { serverVariables } from './server-variables.js';
+import { sessionVariables, watermarkVariables } from './session-variables.js';
+import { storeVariables } from './store-variables.js';
+import { type NamesOf, rowsOf, type ValuesOf } from './variable.js';
+import { originVariables, weixinVariables } from './weixin-variables.js';
+
+/** All environment variables by the field of Config that each one sets. Config, --help and the documents derive from it. */
+export const table = {
+  ...serverVariables,
+  ...weixinVariables,
+  ...storeVariables,
+  ...sessionVariables,
+  ...watermarkVariables,
+  ...limitVariables,
+  ...originVariables,
+  ...proofVariables,
+  ...operationVariables,
+};
+
+export type VariableName = NamesOf<typeof table>;
+
+/** The values that the variables have, before those of a group are combined. */
+export type Settings = ValuesOf<typeof table>;
+
+/** A variable as --help and docs/configuration.md show it. Code in the texts is in backticks. */
+export interface VariableRow {
+  readonly name: string;
+  /** undefined: unset. */
+  readonly default: string | undefined;
+  readonly bounds: string;
+  /** One sentence. */
+  readonly meaning: string;
+}
+
+/** The rows of the table, in its order. */
+export const variables: readonly VariableRow[] = rowsOf(table).map((row) => ({
+  name: row.name,
+  default: row.default,
+  bounds: row.parser.bounds,
+  meaning: row.meaning,
+}));
+
+/** Variables whose values are secrets themselves, where others name a file. */
+export const secretVariables: readonly string[] = rowsOf(table)
+  .filter((row) => row.isSecret)
+  .map((row) => row.name);
