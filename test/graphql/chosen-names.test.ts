@@ -1,3 +1,4 @@
+import { objectPrototypeNames } from '../harness/object-prototype-names.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 /* Keys of an input and names of operations are a client's own choosing: a confused one may put a secret there. */
@@ -18,3 +19,51 @@ test.each([
   expect(answer.text).not.toContain(SECRET);
   expect(answer.body.errors?.[0]?.message).toContain(rule);
 });
+
+/* Generated code looks variables up by their names: one that every object inherits must not be found where it is not. */
+const nullFor = (name: string): object[] => [
+  {
+    query: `mutation($${name}:LoginInput!){login(input:$${name}){__typename}}`,
+    variables: { [name]: null },
+  },
+  { query: `mutation($${name}:LoginInput!){login(input:$${name}){__typename}}`, variables: {} },
+  {
+    query: `mutation($${name}:LogoutInput!){logout(input:$${name}){__typename}}`,
+    variables: { [name]: null },
+  },
+  {
+    query: `mutation($${name}:DecryptPhoneInput!){decryptPhone(input:$${name}){__typename}}`,
+    variables: { [name]: null },
+  },
+];
+
+// The body parser refuses __proto__ as a key.
+test.each(objectPrototypeNames.filter((name) => name !== '__proto__'))(
+  "null for a non-null variable named %s is the caller's mistake, however often it comes",
+  async (name) => {
+    const before = running.logLines.length;
+    for (const body of nullFor(name)) {
+      const codes = [];
+      for (let i = 0; i < 5; i += 1) codes.push((await running.client().post(body)).body.errors?.[0]?.extensions?.code);
+      expect(codes).toEqual(Array(5).fill('BAD_USER_INPUT'));
+    }
+    expect(running.logLines.length).toBe(before);
+  },
+);
+
+test.each(objectPrototypeNames.filter((name) => !name.startsWith('__')))(
+  'a variable, an operation and an alias named %s work as any other name does',
+  async (name) => {
+    for (let i = 0; i < 5; i += 1) {
+      const code = running.simulator.world.login(running.app.appId, 'alice');
+      const { body } = await running.client().post({
+        query: `mutation ${name}($${name}:LoginInput!){${name}:login(input:$${name}){__typename}}`,
+        operationName: name,
+        variables: { [name]: { code } },
+      });
+      expect(body).toEqual({ data: { [name]: { __typename: 'LoginSuccess' } } });
+      const session = await running.client().post({ query: `query ${name}{session{__typename}}` });
+      expect(session.body).toEqual({ data: { session: { __typename: 'InvalidSessionError' } } });
+    }
+  },
+);

@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CompiledDocuments } from '../../src/graphql/execution/compiled-documents.js';
+import { objectPrototypeNames } from '../harness/object-prototype-names.js';
 import { emittedSchema, shippedOperations } from '../harness/schema-files.js';
 
 const schema = emittedSchema();
@@ -34,6 +35,15 @@ test.each([
 ])('a document with %s is never compiled', (_what, source) => {
   expect(compiledAt(new CompiledDocuments(), source)).toEqual([]);
 });
+
+test.each(objectPrototypeNames)(
+  'a document with a variable named %s, as every object has one, is never compiled',
+  (name) => {
+    expect(
+      compiledAt(new CompiledDocuments(), `mutation($${name}:LoginInput!){login(input:$${name}){__typename}}`),
+    ).toEqual([]);
+  },
+);
 
 test('a string that graphql-jit would run as code is not run', () => {
   const marks = globalThis as { ran?: number };
