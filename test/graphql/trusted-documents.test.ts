@@ -50,12 +50,16 @@ test.each([
   ['the name of an object’s own property', { documentId: 'constructor' }],
   ['what is no document', { query: '{' }],
   ['nothing', {}],
-  ['a batch', [{ query: SessionDocument.toString() }]],
 ])('%s does not run', async (_, body) => {
   const answer = await running.client().post(body);
   expect(answer.status).toBe(400);
   expect(answer.body).toMatchObject(NOT_TRUSTED);
   expect(running.simulator.faults.calls(CODE_2_SESSION)).toBe(0);
+});
+
+test('a batch of trusted operations does not run', async () => {
+  const answer = await running.client().post([{ query: SessionDocument.toString() }]);
+  expect([answer.status, answer.body.errors?.[0]?.extensions?.code]).toEqual([400, 'BAD_REQUEST']);
 });
 
 test('a text beside an id is what counts: it does not run unless it is trusted itself', async () => {
