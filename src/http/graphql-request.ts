@@ -14,13 +14,12 @@ export function graphqlRequest(body: unknown): GraphQLRequest {
   if (Array.isArray(body)) throw new RequestError(400, 'Operation batching is disabled.');
   if (!isRecord(body)) throw new RequestError(400, 'The body must be a JSON object.');
   const { query, variables, operationName, extensions } = body;
-  if (typeof query !== 'string' || query === '') {
+  const request: GraphQLRequest = {};
+  if (typeof query === 'string' && query !== '') request.query = checkedDocument(query);
+  // Apollo Server tells clients that try automatic persisted queries to send the text instead.
+  else if (!isRecord(extensions) || !isRecord(extensions['persistedQuery'])) {
     throw new RequestError(400, 'The body must have a non-empty string "query".');
   }
-  if (Buffer.byteLength(query) > MAX_DOCUMENT_BYTES) {
-    throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
-  }
-  const request: GraphQLRequest = { query };
   if (isGiven(variables)) request.variables = mapNamed('variables', variables);
   if (isGiven(extensions)) request.extensions = mapNamed('extensions', extensions);
   if (isGiven(operationName)) {
@@ -28,6 +27,11 @@ export function graphqlRequest(body: unknown): GraphQLRequest {
     request.operationName = operationName;
   }
   return request;
+}
+
+function checkedDocument(query: string): string {
+  if (Buffer.byteLength(query) <= MAX_DOCUMENT_BYTES) return query;
+  throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
 }
 
 function mapNamed(name: string, value: unknown): Record<string, unknown> {

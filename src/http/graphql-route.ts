@@ -14,6 +14,9 @@ import { traceparent } from './traceparent.js';
 /** Seconds until a refused client may come back: long enough to matter, short enough for a waiting user. */
 const RETRY_AFTER_SECONDS = 1;
 
+/** No page may frame another one of ours, and have its user click there. */
+export const NO_FRAMES = { 'content-security-policy': "frame-ancestors 'none'", 'x-frame-options': 'DENY' };
+
 const BEARER = /^Bearer ([^\s]+)$/i;
 
 export interface GraphqlRouteOptions {
@@ -57,7 +60,7 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
   server.get('/graphql', async (request, reply) => {
     const isBrowser = request.headers.accept?.includes('text/html') ?? false;
     if (page === undefined || !isBrowser) throw methodNotAllowed(reply);
-    return reply.type('text/html; charset=utf-8').send(page());
+    return reply.type('text/html; charset=utf-8').headers(NO_FRAMES).send(page());
   });
   server.route({
     method: ['PUT', 'PATCH', 'DELETE'],

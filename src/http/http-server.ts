@@ -14,7 +14,7 @@ import { healthRoutes, type Readiness } from './health.js';
 import { InFlight, type LoadLimits } from './in-flight.js';
 import { acceptJsonOnly } from './json-body.js';
 import { jwksRoute } from './jwks.js';
-import { answerParserError } from './parser-errors.js';
+import { answerParserError, answerRequestsOfNode } from './parser-errors.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
@@ -80,7 +80,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: timeouts.request,
-    http: { headersTimeout: timeouts.request, connectionsCheckingInterval: timeouts.check },
+    http: { headersTimeout: timeouts.request, connectionsCheckingInterval: timeouts.check, requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     connectionTimeout: timeouts.stall,
     // Requests on open connections are answered while the server closes: a balancer would pass a 503 on.
@@ -101,6 +101,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     if (readiness() === 'draining') reply.header('connection', 'close');
     done();
   });
+  answerRequestsOfNode(server);
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
   if (options.allowedHosts !== undefined) allowHosts(server, options.allowedHosts);

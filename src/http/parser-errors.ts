@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
-import type { FastifyServerOptions } from 'fastify';
-import { answerHeaders, errorBody } from './request-error.js';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { answerHeaders, errorBody, RequestError } from './request-error.js';
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 type ClientErrorHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
@@ -14,6 +16,22 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, message: string
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The body is too large.'],
 };
 const MALFORMED = [400, 'The request is malformed.'] as const;
+
+/**
+ * Has requests that Node answers by itself, with neither body nor id, answered like all others: those without a Host header,
+ * and those with an expectation that nobody knows.
+ */
+export function answerRequestsOfNode(server: FastifyInstance): void {
+  server.server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const body = JSON.stringify(errorBody('The expectation is unknown.', ApolloServerErrorCode.BAD_REQUEST));
+    response.writeHead(417, { ...answerHeaders(randomUUID()), ...JSON_TYPE, connection: 'close' }).end(body);
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();
+    reply.header('connection', 'close');
+    return done(new RequestError(400, 'The Host header is missing.'));
+  });
+}
 
 /** Answers requests that Node's HTTP parser rejects, in the shape of every other error, and closes their connection. */
 export const answerParserError: ClientErrorHandler = (error, socket) => {

@@ -1,4 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import { hostOf, isLoopback } from '../domain/loopback.js';
 import { FaultScript } from './fault-script.js';
 import { phoneRoutes } from './phone-routes.js';
 import { weixinRoutes } from './weixin-routes.js';
@@ -16,6 +17,7 @@ export class Simulator {
   constructor(options: WeixinWorldOptions) {
     this.world = new WeixinWorld(options);
     this.#server = fastify({ logger: false, forceCloseConnections: true });
+    refuseForeignHosts(this.#server);
     weixinRoutes(this.#server, this.world, this.faults);
     phoneRoutes(this.#server, this.world, this.faults);
   }
@@ -28,4 +30,19 @@ export class Simulator {
   async close(): Promise<void> {
     await this.#server.close();
   }
+}
+
+/** Against rebinding: a page whose own name leads to 127.0.0.1 is not the developer's. */
+function refuseForeignHosts(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (isLoopback(hostOf(request.headers.host ?? ''))) return;
+    await reply.code(421).send({
+      errors: [
+        {
+          message: 'The simulator answers requests for loopback hosts only.',
+          extensions: { code: 'MISDIRECTED_REQUEST' },
+        },
+      ],
+    });
+  });
 }

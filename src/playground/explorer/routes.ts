@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { NO_FRAMES } from '../../http/graphql-route.js';
 import { PACKAGE_ROOT } from '../../package-root.js';
 import { type Explorer, exampleVariables, readyToRun } from './operations.js';
 import { graphiqlPage } from './pages.js';
@@ -28,7 +29,10 @@ const ASSET_NAMES = [
 /** The explorer that needs no internet, what its page and Apollo Sandbox's load, and new variables for both. */
 export function explorerRoutes(server: FastifyInstance, explorer: Explorer): void {
   server.get('/explorer', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(graphiqlPage(readyToRun(explorer))),
+    reply
+      .type('text/html; charset=utf-8')
+      .headers(NO_FRAMES)
+      .send(graphiqlPage(readyToRun(explorer))),
   );
   for (const operation of explorer.operations) {
     server.get(`/explorer/variables/${operation.name}`, async () => exampleVariables(operation, explorer.values));

@@ -28,14 +28,9 @@ export function asked(what: string, code: string | undefined, query: string, res
   return posted(what, code === undefined ? 200 : 400, code, JSON.stringify({ query, ...rest }));
 }
 
-/** A GET with these parameters. */
-export function got(
-  what: string,
-  status: number,
-  code: string | undefined,
-  parameters: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>>,
-): HostileRequest {
-  const path = `/graphql?${new URLSearchParams(parameters).toString()}`;
-  return { what, status, code, method: 'GET', path, headers, body: null };
+/** A GET of this document, past every guard against foreign pages. */
+export function got(what: string, query: string): HostileRequest {
+  const path = `/graphql?${new URLSearchParams({ query }).toString()}`;
+  const headers = { 'apollo-require-preflight': 'true' };
+  return { what, status: 405, code: 'METHOD_NOT_ALLOWED', method: 'GET', path, headers, body: null };
 }
