@@ -15,6 +15,11 @@ export function browserAccess(
   if (production) return { corsOrigins, allowedHosts: undefined };
   return {
     corsOrigins: [...corsOrigins, ...developmentOrigins],
-    allowedHosts: isLoopback(host) ? [host, ...corsOrigins.map((origin) => new URL(origin).hostname)] : undefined,
+    allowedHosts: isLoopback(host) ? [host, ...hostsOf(corsOrigins)] : undefined,
   };
+}
+
+/** The host names of these origins, in lower case. */
+export function hostsOf(origins: readonly string[]): readonly string[] {
+  return origins.map((origin) => new URL(origin).hostname);
 }

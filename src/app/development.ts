@@ -1,3 +1,4 @@
+import { hostsOf } from './browser-access.js';
 import type { Config } from '../config/config.js';
 import type { App } from '../domain/app.js';
 import type { Clock } from '../domain/clock.js';
@@ -17,9 +18,12 @@ export interface RunningSimulator {
 export const DEVELOPMENT_ORIGINS: readonly string[] = SANDBOX_ORIGINS;
 
 /** The simulator, if it is to stand in for Weixin. Without a port it takes the one after the gateway's, or a free one. */
-export async function startSimulator({ weixin, port }: Config, clock: Clock): Promise<RunningSimulator | undefined> {
+export async function startSimulator(
+  { weixin, port, corsOrigins }: Config,
+  clock: Clock,
+): Promise<RunningSimulator | undefined> {
   if (!('simulatorPort' in weixin)) return undefined;
-  const instance = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 0 });
+  const instance = new Simulator({ apps: [createDemoApp()], clock, keyPeriod: 0, hosts: hostsOf(corsOrigins) });
   if (weixin.simulatorPort !== undefined) return { url: await instance.listen(weixin.simulatorPort), instance };
   try {
     return { url: await instance.listen(port === 0 ? 0 : port + 1), instance };

@@ -24,7 +24,8 @@ const MALFORMED = [400, 'The request is malformed.'] as const;
 export function answerRequestsOfNode(server: FastifyInstance): void {
   server.server.on('checkExpectation', (_request, response: ServerResponse) => {
     const body = JSON.stringify(errorBody('The expectation is unknown.', ApolloServerErrorCode.BAD_REQUEST));
-    response.writeHead(417, { ...answerHeaders(randomUUID()), ...JSON_TYPE, connection: 'close' }).end(body);
+    const headers = { ...answerHeaders(randomUUID()), ...JSON_TYPE, 'content-length': Buffer.byteLength(body) };
+    response.writeHead(417, { ...headers, connection: 'close' }).end(body);
   });
   server.addHook('onRequest', (request, reply, done) => {
     if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();

@@ -5,6 +5,11 @@ import { phoneRoutes } from './phone-routes.js';
 import { weixinRoutes } from './weixin-routes.js';
 import { WeixinWorld, type WeixinWorldOptions } from './weixin-world.js';
 
+export interface SimulatorOptions extends WeixinWorldOptions {
+  /** Hosts that it answers beside loopback names, in lower case. */
+  readonly hosts?: readonly string[];
+}
+
 /**
  * A Weixin to develop and test against, which is not Weixin: a real HTTP server on the loopback interface that speaks
  * Weixin's wire format, and plays the phone at /phone.
@@ -14,10 +19,10 @@ export class Simulator {
   readonly faults = new FaultScript();
   readonly #server: FastifyInstance;
 
-  constructor(options: WeixinWorldOptions) {
+  constructor(options: SimulatorOptions) {
     this.world = new WeixinWorld(options);
     this.#server = fastify({ logger: false, forceCloseConnections: true });
-    refuseForeignHosts(this.#server);
+    refuseForeignHosts(this.#server, options.hosts ?? []);
     weixinRoutes(this.#server, this.world, this.faults);
     phoneRoutes(this.#server, this.world, this.faults);
   }
@@ -33,9 +38,10 @@ export class Simulator {
 }
 
 /** Against rebinding: a page whose own name leads to 127.0.0.1 is not the developer's. */
-function refuseForeignHosts(server: FastifyInstance): void {
+function refuseForeignHosts(server: FastifyInstance, hosts: readonly string[]): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (isLoopback(hostOf(request.headers.host ?? ''))) return;
+    const host = hostOf(request.headers.host ?? '');
+    if (isLoopback(host) || hosts.includes(host)) return;
     await reply.code(421).send({
       errors: [
         {
