@@ -1,0 +1,12 @@
+import { PrometheusMetrics } from '../../src/observability/prometheus-metrics.js';
+import { code, type Table } from './table.js';
+
+/** The gateway's own metrics, in the order in which they are registered. */
+export function metricsTable(): Table {
+  return {
+    columns: ['metric', 'type', 'labels', 'meaning'],
+    rows: new PrometheusMetrics(() => 'up')
+      .describe()
+      .map(({ name, type, labels, help }) => [code(name), type, labels.map(code).join(', '), help]),
+  };
+}
