@@ -5,7 +5,7 @@ import { WxStandIn } from '../harness/wx-stand-in.js';
 
 /* The page of docs/mini-program.md, run as it stands with the client that `npm run build` made. */
 
-const [block = ''] = documentAt('docs/mini-program.md').blocks('js');
+const [block = '', taro = '', uniApp = ''] = documentAt('docs/mini-program.md').blocks('js');
 
 interface Page {
   readonly data: { number: string; remedy: string };
@@ -42,3 +42,28 @@ test('and the remedy if there is none', async () => {
   await page.onPhone({ detail: { errMsg: 'getPhoneNumber:fail user deny' } });
   expect(page.data).toEqual({ number: '', remedy: 'TAP_AGAIN' });
 });
+
+/** The exports of a block, whose imports become calls of `require` for these packages. */
+function exportsOf(block: string, packages: Readonly<Record<string, unknown>>, globals = {}): unknown {
+  const source = block
+    .replaceAll('http://127.0.0.1:4000', running.gateway.url)
+    .replaceAll(/^import (.+) from ('.+');$/gm, 'const $1 = require($2);')
+    .replaceAll(/^export const (\w+) =/gm, 'const $1 = exports.$1 =');
+  return runModule(source, (name) => packages[name], globals);
+}
+
+test.each([
+  { framework: 'Taro', exported: () => exportsOf(taro, { '@tarojs/taro': wx, ...client() }) },
+  { framework: 'uni-app', exported: () => exportsOf(uniApp, client(), { uni: wx }) },
+])('$framework gets the number of a tap', async ({ exported }) => {
+  const { gateway, onPhone } = exported() as {
+    gateway: { prepare(): Promise<unknown> };
+    onPhone: (event: object) => Promise<unknown>;
+  };
+  await gateway.prepare();
+  expect(await onPhone(await wx.tap())).toMatchObject({ e164: '+8613548535449' });
+});
+
+function client(): Readonly<Record<string, unknown>> {
+  return { 'weixin-phone-gateway-client': publishedClient() };
+}
