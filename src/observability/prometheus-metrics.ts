@@ -29,7 +29,7 @@ export class PrometheusMetrics implements Metrics {
   });
   readonly #weixinCalls = new Histogram({
     name: 'gateway_weixin_call_seconds',
-    help: 'Calls of Weixin by endpoint and errcode; "lost" if no usable answer came.',
+    help: 'Calls of Weixin by endpoint and errcode; "lost" where no usable answer came.',
     labelNames: ['endpoint', 'outcome'],
     buckets: SECONDS,
     registers: [this.#registry],
