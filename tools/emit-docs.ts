@@ -39,7 +39,7 @@ function tellOfMissingTexts(tables: Tables, chinese: ReadonlyMap<string, string>
   const texts = [...tables.values()].flatMap(({ columns, rows }) => [...columns, ...rows.flat()]);
   const inWords = texts.filter((text) => /[a-z]{2,} [a-z]/i.test(text.replaceAll(/`[^`]*`/g, '')));
   for (const text of new Set(inWords.filter((each) => !chinese.has(each)))) tell(`has no Chinese for: ${text}`);
-  for (const text of chinese.keys()) if (!texts.includes(text)) tell(`no table has any more: ${text}`);
+  for (const text of chinese.keys()) if (!texts.includes(text)) tell(`is in no table: ${text}`);
 }
 
 function tell(message: string): void {
