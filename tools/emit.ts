@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { buildGatewaySchema, type SchemaServices } from '../src/graphql/schema.js';
+import { documents } from './emit-docs.js';
 import { sdl } from './sdl.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
@@ -8,8 +9,10 @@ import { PACKAGE_ROOT } from './package-root.js';
 /** Building a schema calls no service. */
 const noServices = {} as SchemaServices;
 
+const schema = await buildGatewaySchema(noServices);
 const emitted: Readonly<Record<string, string>> = {
-  'schema/schema.graphql': sdl(await buildGatewaySchema(noServices)),
+  'schema/schema.graphql': sdl(schema),
+  ...(await documents(schema)),
 };
 
 for (const [path, content] of Object.entries(emitted)) {

@@ -7,7 +7,7 @@ import type { RateLimits } from '../stores/stores.js';
 /** Addresses or users that a limit counts at a time in memory; one more forgets the one that asked least recently. */
 export const MAX_COUNTED_SUBJECTS = 100_000;
 /** What the configured numbers of requests are counted in. */
-const RATE_WINDOW = 60_000;
+export const RATE_WINDOW = 60_000;
 
 /** @param shared makes the limits that all processes count together */
 export function rateLimits(

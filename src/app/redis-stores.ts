@@ -12,7 +12,7 @@ import { RedisRateLimit } from '../stores/redis/redis-rate-limit.js';
 import { RedisSessionStore } from '../stores/redis/redis-session-store.js';
 
 /** Near copies of what is in Redis, sessions and rings together. */
-const MAX_NEAR = 100_000;
+export const MAX_NEAR = 100_000;
 /** What the stores may take, beside Weixin, while a code is redeemed. */
 const STORE_TIME = 1_000;
 

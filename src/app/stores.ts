@@ -11,9 +11,9 @@ import { UserRecords } from '../stores/memory/user-records.js';
 import type { Stores } from '../stores/stores.js';
 
 /** Session keys whose failures are counted at a time in memory. Each belongs to a user who logged in. */
-const MAX_COUNTED_KEYS = 100_000;
+export const MAX_COUNTED_KEYS = 100_000;
 /** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyhow. */
-const MAX_REMEMBERED_CODES = 100_000;
+export const MAX_REMEMBERED_CODES = 100_000;
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
   if (config.redis === undefined) return memoryStores(config, clock);

@@ -29,7 +29,7 @@ export interface GatewayUnreachable extends Failure {
   readonly retryAfterSeconds: number;
 }
 
-/** An error outside the schema's unions: the README's second table of errors tells what each `code` means. */
+/** An error outside the schema's unions: docs/errors.md says what each `code` means. */
 export interface RequestRejected extends Failure {
   readonly __typename: 'RequestRejected';
   readonly remedy: 'NONE';

@@ -37,7 +37,7 @@ export function within<T>(
 }
 
 /** What takes longer is for the page to tell its user. */
-const LONGEST_WAIT: Milliseconds = 5_000;
+export const LONGEST_WAIT: Milliseconds = 5_000;
 
 /** Anything that the client answers. */
 export interface Answer {

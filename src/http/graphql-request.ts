@@ -2,7 +2,7 @@ import type { GraphQLRequest } from '@apollo/server';
 import { RequestError } from './request-error.js';
 
 /** Bytes of a document's source. The token limit does not count comments, but they are read. */
-const MAX_DOCUMENT_BYTES = 8 * 1024;
+export const MAX_DOCUMENT_BYTES = 8 * 1024;
 
 /**
  * The operation that a JSON body asks for.

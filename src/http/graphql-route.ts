@@ -12,7 +12,7 @@ import { RequestError } from './request-error.js';
 import { traceparent } from './traceparent.js';
 
 /** Seconds until a refused client may come back: long enough to matter, short enough for a waiting user. */
-const RETRY_AFTER_SECONDS = 1;
+export const RETRY_AFTER_SECONDS = 1;
 
 /** No page may frame another one of ours, and have its user click there. */
 export const NO_FRAMES = { 'content-security-policy': "frame-ancestors 'none'", 'x-frame-options': 'DENY' };

@@ -18,19 +18,19 @@ import { answerParserError, answerRequestsOfNode } from './parser-errors.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 
 /** Bytes of a request's body; the largest honest one has under 1 KiB. */
-const MAX_BODY_BYTES = 32 * 1024;
+export const MAX_BODY_BYTES = 32 * 1024;
 
 /** Until a request must have arrived whole. */
-const REQUEST_TIMEOUT: Milliseconds = 10_000;
+export const REQUEST_TIMEOUT: Milliseconds = 10_000;
 
 /** Between checks for requests past REQUEST_TIMEOUT. */
 const CHECK_INTERVAL: Milliseconds = 1_000;
 
 /** How long an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
-const KEEP_ALIVE_TIMEOUT: Milliseconds = 72_000;
+export const KEEP_ALIVE_TIMEOUT: Milliseconds = 72_000;
 
 /** How long a connection may be inactive with a request under way or an answer not taken: past the longest WEIXIN_TIMEOUT_MS. */
-const STALL_TIMEOUT: Milliseconds = 65_000;
+export const STALL_TIMEOUT: Milliseconds = 65_000;
 
 /** What only development has. */
 export interface DevelopmentPages {

@@ -8,7 +8,7 @@ export interface LoadLimits {
 }
 
 /** Full for that long without admitting anything: the process no longer serves. Longer than common upstream deadlines. */
-const STUCK_AFTER: Milliseconds = 5_000;
+export const STUCK_AFTER: Milliseconds = 5_000;
 
 /** Refused work: too much is in flight. */
 export const OVERLOADED = Symbol('overloaded');

@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, type MetricObject, Registry } from 'prom-client';
 import type { Metrics, RateLimitName } from '../domain/metrics.js';
 import type { StoreState } from '../stores/stores.js';
 
@@ -8,6 +8,14 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 /** Seconds: from the tap right after a login to a key that outlived the longest session by default. */
 const KEY_AGES = [1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600, 7 * 24 * 3600];
+
+/** A metric as docs/observability.md lists it. */
+export interface MetricDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly help: string;
+}
 
 /** Metrics for Prometheus, and the endpoint that it scrapes. */
 export class PrometheusMetrics implements Metrics {
@@ -34,32 +42,32 @@ export class PrometheusMetrics implements Metrics {
   });
   readonly #weixinBreakers = new Gauge({
     name: 'gateway_weixin_breaker_open',
-    help: '1 while calls of this endpoint for this app are refused, but for one a second.',
+    help: '1 while the breaker of this app and endpoint is open, and one call a second tests Weixin.',
     labelNames: ['app', 'endpoint'],
     registers: [this.#registry],
   });
   readonly #keyAges = new Histogram({
     name: 'gateway_opened_document_key_age_seconds',
-    help: 'Documents opened, by the state and the age of their key: "superseded" is a refresh race that was saved.',
+    help: 'Documents opened, by the state and the age of their key: "superseded" is a refresh race that cost nothing.',
     labelNames: ['key'],
     buckets: KEY_AGES,
     registers: [this.#registry],
   });
   readonly #budgetsSpent = new Counter({
     name: 'gateway_failure_budget_refusals_total',
-    help: 'Tries refused because the failures of a session key were used up.',
+    help: 'Attempts rejected because the failure budget of every session key was used up.',
     registers: [this.#registry],
   });
 
   readonly #rateLimited = new Counter({
     name: 'gateway_rate_limit_refusals_total',
-    help: 'Requests refused because a limit was used up, by the limit.',
+    help: 'Requests rejected by a rate limit: login_by_address, login_by_app, weixin_by_user or decrypt_by_user.',
     labelNames: ['limit'],
     registers: [this.#registry],
   });
   readonly #shed = new Counter({
     name: 'gateway_requests_shed_total',
-    help: 'Requests refused with 503 because the gateway had more than it can do.',
+    help: 'Requests rejected with 503 because of overload.',
     registers: [this.#registry],
   });
 
@@ -67,7 +75,7 @@ export class PrometheusMetrics implements Metrics {
   constructor(store: () => StoreState) {
     const up: Gauge = new Gauge({
       name: 'gateway_store_up',
-      help: '1 while the session store answers.',
+      help: '1 while the session store answers, 0 while Redis is unreachable.',
       registers: [this.#registry],
       collect: () => {
         up.set(store() === 'up' ? 1 : 0);
@@ -115,6 +123,16 @@ export class PrometheusMetrics implements Metrics {
 
   budgetSpent(): void {
     this.#budgetsSpent.inc();
+  }
+
+  /** The gateway's own metrics, without those of Node. */
+  describe(): readonly MetricDescription[] {
+    // prom-client's type of a metric leaves out its labels.
+    const metrics: readonly (MetricObject & { readonly labelNames?: readonly string[] })[] =
+      this.#registry.getMetricsAsArray();
+    return metrics
+      .filter(({ name }) => name.startsWith('gateway_'))
+      .map(({ name, type, labelNames = [], help }) => ({ name, type: String(type), labels: labelNames, help }));
   }
 
   /** A server for `/metrics` alone, not yet listening: it belongs on another address than the public endpoint. */

@@ -11,7 +11,7 @@ export const GRAMMAR_WATCH_USERS = 20;
 /** In which the users are counted. */
 const WINDOW: Milliseconds = 3_600_000;
 /** Refused documents that wait to be looked at; more are not looked at. One look takes some microseconds. */
-const MAX_WAITING = 500;
+export const MAX_WAITING = 500;
 
 interface Refused {
   readonly user: Pick<Session, 'appId' | 'openId'>;

@@ -22,7 +22,7 @@ import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } fro
 import type { GrammarWatch } from './grammar-watch.js';
 
 /** How long the same user gets the answer to a phone code again: each tap costs the app's owner money. */
-const CODE_REPLAY: Milliseconds = 60_000;
+export const CODE_REPLAY: Milliseconds = 60_000;
 
 /** What Weixin may hand out as a cloudID; anything else is refused without asking. */
 const CLOUD_ID = /^[\x21-\x7e]{1,512}$/;

@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 
 /** Seconds that a proof is good for: enough for one call from the Mini Program to another back end. */
-const PROOF_LIFE_SECONDS = 300;
+export const PROOF_LIFE_SECONDS = 300;
 
 /** The `typ` of a proof, so that no other token of the same keys passes for one (RFC 8725 section 3.11). */
 const PROOF_TYPE = 'phone-proof+jwt';

@@ -9,7 +9,7 @@ import type { Claim, Once, Settlement } from '../stores/once.js';
 import { type CodeSpent, WeixinRefusesUs } from '../weixin/weixin-api.js';
 
 /** How long a code is remembered as used: a code lives five minutes at Weixin. */
-const USED_FOR: Milliseconds = 300_000;
+export const USED_FOR: Milliseconds = 300_000;
 
 /** What Weixin may hand out as a code: printable and short; anything else is refused without asking. */
 const CODE = /^[\x21-\x7e]{1,256}$/;

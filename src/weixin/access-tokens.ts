@@ -7,7 +7,7 @@ import type { IssuedToken } from './endpoints/stable-token.js';
 import type { QuotaFailure } from './weixin-api.js';
 
 /** Weixin hands out the next token in the last five minutes of a token, and both work then. */
-const RENEW_BEFORE_END = 300_000;
+export const RENEW_BEFORE_END = 300_000;
 /** Between two renewals in the background, so that one that fails is not tried again with every request. */
 const RENEW_AT_MOST_EVERY = 10_000;
 /** A token this close to its end may end on the way. */

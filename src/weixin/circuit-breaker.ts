@@ -1,9 +1,9 @@
 import type { Milliseconds } from '../domain/clock.js';
 
 /** Failures in a row that open a breaker. With every second call failing by chance, one run of 20 takes two million calls. */
-const FAILURES_TO_OPEN = 20;
+export const FAILURES_TO_OPEN = 20;
 /** While it is open, a call is let through this often, to see. */
-const PROBE_EVERY: Milliseconds = 1_000;
+export const PROBE_EVERY: Milliseconds = 1_000;
 
 /** Names the time between two openings in which a call was let through. */
 export type BreakerPeriod = number;

@@ -11,7 +11,7 @@ import type { LostAnswer } from './weixin-answer.js';
 import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
 
 /** Before the one repetition: short beside the deadline, with jitter so that instances do not march in step. */
-const REPEAT_AFTER: Milliseconds = 50;
+export const REPEAT_AFTER: Milliseconds = 50;
 const REPEAT_JITTER: Milliseconds = 150;
 
 export type Reply<T> =

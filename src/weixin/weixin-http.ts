@@ -5,9 +5,9 @@ import { AnswerReader } from './answer-reader.js';
 import type { WeixinAnswer } from './weixin-answer.js';
 
 /** Bytes of an answer that are read: Weixin's are under 2 KiB. */
-const MAX_ANSWER_BYTES = 8 * 1024;
+export const MAX_ANSWER_BYTES = 8 * 1024;
 /** How long a connection is kept that nothing uses: shorter than servers do, so that none is used as it closes. */
-const KEEP_ALIVE: Milliseconds = 4_000;
+export const KEEP_ALIVE: Milliseconds = 4_000;
 /** The longest that Weixin may make it, by its Keep-Alive header. */
 const MAX_KEEP_ALIVE: Milliseconds = 60_000;
 

@@ -1,6 +1,6 @@
 /**
  * The benchmark: `npm run bench`, in the folder of the package, after a build. The full run leaves its figures and a plot in
- * the READMEs.
+ * docs/performance.md.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { OPERATIONS } from './operations.js';
 import { plot } from './plot.js';
 import { profile } from './profile.js';
 import { redisMemory } from './redis-memory.js';
-import { writeIntoReadmes } from './readme-section.js';
+import { writeFigures } from './performance-page.js';
 import { markdown, type Report, type StoreMemory } from './report.js';
 import { roundTrips } from './round-trips.js';
 import { scale } from './scale.js';
@@ -21,7 +21,7 @@ import { starts } from './starts.js';
 const FULL: Plan = { users: 10_000, rounds: 4, seconds: 2, warmUpSeconds: 3 };
 const QUICK: Plan = { users: 500, rounds: 1, seconds: 0.5, warmUpSeconds: 1.25 };
 const PROFILE_FILE = 'bench.cpuprofile';
-const PLOT_FILE = 'test/bench/decrypt-phone.svg';
+const PLOT_FILE = 'docs/pictures/decrypt-phone.svg';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     /** What more sessions, apps and keys cost, instead of the figures. */
     scale: { type: 'boolean', default: false },
-    /** Where the tables go, as Markdown, instead of into the READMEs. */
+    /** Where the tables go, as Markdown, instead of into the page. */
     out: { type: 'string' },
   },
 });
@@ -58,11 +58,11 @@ try {
   await servers.stop();
 }
 
-/** Into the READMEs, with the plot of the hot operation. */
+/** Into docs/performance.md, with the plot of the hot operation. */
 function publish({ rows }: Report, text: string): void {
   const hot = rows.filter(({ operation }) => operation === 'decryptPhone');
   writeFileSync(PLOT_FILE, plot('decryptPhone: the gateway, its peers and the floor', hot));
-  writeIntoReadmes(`![decryptPhone compared](${PLOT_FILE})\n\n${text}`);
+  writeFigures(text);
 }
 
 async function measure(quick: boolean): Promise<Report> {

@@ -15,14 +15,14 @@ import { GatewayProcess } from '../harness/gateway-process.js';
 /** Milliseconds: packing builds first. */
 import.meta.jest.setTimeout(180_000);
 
-/** What a build needs beside node_modules: what the Dockerfile's first stage copies. */
+/** What packing needs beside node_modules; the Dockerfile's first stage copies it without the documents. */
 const SOURCES = [
   'package.json',
   'tsconfig.json',
   'README.md',
-  'README.migration.md',
-  'README.zh-CN.md',
+  'CHANGELOG.md',
   'LICENSE',
+  'docs',
   'schema',
   'src',
   'tools',
@@ -57,17 +57,20 @@ describe('the package', () => {
     const operations = readdirSync('schema/operations', { recursive: true })
       .map((file) => `schema/operations/${String(file)}`)
       .filter((file) => file.endsWith('.graphql'));
+    const documents = readdirSync('docs', { recursive: true })
+      .map((file) => `docs/${String(file)}`)
+      .filter((file) => /\.(?:md|png|svg)$/.test(file));
     expect(files.filter((file) => !file.startsWith('dist/')).toSorted()).toEqual(
       [
         'LICENSE',
         'README.md',
-        'README.migration.md',
-        'README.zh-CN.md',
+        'CHANGELOG.md',
         'package.json',
         'schema/introspection.json',
         'schema/schema.graphql',
         'src/client/generated/persisted-documents.json',
         ...operations,
+        ...documents,
       ].toSorted(),
     );
   });

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { createGatewayClient } from '../../src/client/index.js';
-import { page, readme } from '../harness/readme.js';
+import { page } from '../harness/documents.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { WxStandIn } from '../harness/wx-stand-in.js';
 
 /*
- * The code of README.migration.md, run as it stands: the Mini Program with a stand-in for `wx`, and the server in a process
+ * The code of docs/migration.md and docs/your-back-end.md, run as it stands: the Mini Program with a stand-in for `wx`, and the server in a process
  * of its own, against a running gateway.
  */
 
@@ -17,10 +17,9 @@ interface MiniProgram {
 }
 
 const NUMBER = '+8613548535449';
-const migration = page('README.migration.md');
-const [miniProgram = '', openIdOf = ''] = migration.section('What you call instead').blocks('js');
-const [routes = ''] = migration.section('From a hand-written Express route').blocks('js');
-const [provenPhoneNumber = ''] = readme.section('Proofs').blocks('js');
+const migration = page('docs/migration.md');
+const [miniProgram = '', routes = ''] = migration.blocks('js');
+const [openIdOf = '', provenPhoneNumber = ''] = page('docs/your-back-end.md').blocks('js');
 
 /** A session of the server's own is the openid with a mark. */
 const MAIN = `
@@ -50,7 +49,7 @@ interface Server {
   stop(): Promise<unknown>;
 }
 
-/** The server of the page, of whoever owns this Mini Program. */
+/** The server of the page, for this Mini Program. */
 async function startServer(appId: string): Promise<Server> {
   const child = spawn(process.execPath, ['--input-type=module', '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const script = [provenPhoneNumber, openIdOf, routes, MAIN].join('\n');
@@ -110,14 +109,14 @@ test('a login elsewhere between the tap and the request does no harm', async () 
   expect(await app.phoneNumber({ detail: { encryptedData, iv } })).toEqual({ e164: NUMBER });
 });
 
-test('what the gateway refuses reaches the page as an answer, and not the server', async () => {
+test('a rejected code reaches the page as an answer, and not the server', async () => {
   const wx = new WxStandIn(running);
   const app = startMiniProgram(wx);
   await app.start();
   expect(await app.phoneNumber({ detail: { code: 'nobody knows it' } })).toMatchObject({ code: 'CODE_INVALID' });
 });
 
-test('a token that the gateway does not know opens no session, whatever is in it', async () => {
+test('a token that the gateway does not know opens no session', async () => {
   expect(await post('/login', { token: 'made-up' })).toBe(401);
   expect(await post('/login', { token: 'made\r\nup: 1' })).toBe(401);
   expect(await post('/login', {})).toBe(401);
@@ -130,6 +129,11 @@ test('a token of another Mini Program’s user opens no session', async () => {
   const status = await post('/login', { token }, undefined, others);
   await others.stop();
   expect(status).toBe(401);
+});
+
+test('every block is run here, or marked as an excerpt of other code', () => {
+  const languages = migration.fences().map((block) => /^```(.*)$/m.exec(block)?.[1]);
+  expect(languages.filter((language) => !language?.endsWith(' excerpt'))).toEqual(['js', 'js']);
 });
 
 test('a proof counts for the session of its user only', async () => {

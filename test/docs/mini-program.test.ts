@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { buildSchema, type GraphQLEnumType } from 'graphql';
+import { page as documentAt } from '../harness/documents.js';
 import { publishedClient, runModule } from '../harness/published-client.js';
-import { codeIn, readme } from '../harness/readme.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { WxStandIn } from '../harness/wx-stand-in.js';
 
-/* The page of README.md, run as it stands with the client that `npm run build` made. */
+/* The page of docs/mini-program.md, run as it stands with the client that `npm run build` made. */
 
-const section = readme.section('In a Mini Program');
+const [block = '', taro = '', uniApp = ''] = documentAt('docs/mini-program.md').blocks('js');
 
 interface Page {
   readonly data: { number: string; remedy: string };
@@ -19,19 +17,19 @@ let running: RunningGateway;
 let wx: WxStandIn;
 let page: Page;
 
-beforeEach(async () => {
+beforeAll(async () => {
   running = await runGateway();
+});
+afterAll(() => running.gateway.stop());
+
+beforeEach(() => {
   wx = new WxStandIn(running);
-  const [block = ''] = section.blocks('js');
   const pages: Page[] = [];
   const globals = { wx, Page: (options: Page) => pages.push(options) };
   runModule(block.replaceAll('http://127.0.0.1:4000', running.gateway.url), () => publishedClient(), globals);
   page = Object.assign({ setData: (data: object) => Object.assign(page.data, data) }, pages[0]);
 });
-afterEach(async () => {
-  await wx.idle();
-  await running.gateway.stop();
-});
+afterEach(() => wx.idle());
 
 test('the page gets the number of a tap', async () => {
   page.onShow();
@@ -40,25 +38,32 @@ test('the page gets the number of a tap', async () => {
   expect(page.data).toEqual({ number: '+8613548535449', remedy: '' });
 });
 
-test('and the remedy where there is none', async () => {
+test('and the remedy if there is none', async () => {
   await page.onPhone({ detail: { errMsg: 'getPhoneNumber:fail user deny' } });
   expect(page.data).toEqual({ number: '', remedy: 'TAP_AGAIN' });
 });
 
-test('the table of results has a row for the number and one for each remedy of the schema', () => {
-  const rows = section.table('`__typename`', '`remedy`', 'the page');
-  const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
-  const remedies = (schema.getType('Remedy') as GraphQLEnumType).getValues().map(({ name }) => name);
-  expect(codeIn(rows[0]?.['`__typename`'])).toEqual(['PhoneNumber']);
-  expect(rows.flatMap((row) => codeIn(row['`remedy`'])).toSorted()).toEqual(remedies.toSorted());
+/** The exports of a block, whose imports become calls of `require` for these packages. */
+function exportsOf(block: string, packages: Readonly<Record<string, unknown>>, globals = {}): unknown {
+  const source = block
+    .replaceAll('http://127.0.0.1:4000', running.gateway.url)
+    .replaceAll(/^import (.+) from ('.+');$/gm, 'const $1 = require($2);')
+    .replaceAll(/^export const (\w+) =/gm, 'const $1 = exports.$1 =');
+  return runModule(source, (name) => packages[name], globals);
+}
+
+test.each([
+  { framework: 'Taro', exported: () => exportsOf(taro, { '@tarojs/taro': wx, ...client() }) },
+  { framework: 'uni-app', exported: () => exportsOf(uniApp, client(), { uni: wx }) },
+])('$framework gets the number of a tap', async ({ exported }) => {
+  const { gateway, onPhone } = exported() as {
+    gateway: { prepare(): Promise<unknown> };
+    onPhone: (event: object) => Promise<unknown>;
+  };
+  await gateway.prepare();
+  expect(await onPhone(await wx.tap())).toMatchObject({ e164: '+8613548535449' });
 });
 
-test('the table of the client’s own results has each of them, with each of its codes', () => {
-  const source = readFileSync(new URL('../../src/client/results.ts', import.meta.url), 'utf8');
-  const types = [...source.matchAll(/readonly __typename: '(\w+)'/g)].map(([, name]) => name ?? '');
-  const codes = [...source.matchAll(/(?:readonly code: |^ {2}\| )'([A-Z_]+)'/gm)].map(([, code]) => code ?? '');
-  const rows = section.table('`__typename`', '`code`', 'cause');
-  const named = new Set(rows.flatMap((row) => codeIn(row['`__typename`'])));
-  expect([...named, 'Prepared'].toSorted()).toEqual(types.toSorted());
-  expect(rows.flatMap((row) => codeIn(row['`code`'])).toSorted()).toEqual(codes.toSorted());
-});
+function client(): Readonly<Record<string, unknown>> {
+  return { 'weixin-phone-gateway-client': publishedClient() };
+}

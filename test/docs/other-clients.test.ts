@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../harness/child-process.js';
 import { PACKAGE } from '../harness/published-client.js';
-import { readme } from '../harness/readme.js';
+import { page } from '../harness/documents.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
-/* The examples of README.md, each run as it stands in a process of its own, in a folder that has the packages installed. */
+/* The examples, each run as it stands in a process of its own, in a folder that has the packages installed. */
 
 const INSTALLED = fileURLToPath(new URL('../../node_modules/', import.meta.url));
-const blocks = readme.section('In other GraphQL clients').blocks('js');
-const folder = mkdtempSync(join(tmpdir(), 'readme-clients-'));
+const blocks = page('docs/graphql-clients.md').blocks('js');
+const folder = mkdtempSync(join(tmpdir(), 'docs-clients-'));
 let running: RunningGateway;
 
 beforeAll(async () => {

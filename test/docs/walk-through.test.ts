@@ -1,12 +1,13 @@
 import { run } from '../harness/child-process.js';
-import { readme } from '../harness/readme.js';
+import { page } from '../harness/documents.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 /*
- * The blocks for a shell are run as they stand, by sh with curl, against a gateway and a simulator on free ports. Where curl
- * is missing these tests fail and say so.
+ * The blocks for a shell, run as they stand by sh with curl. Only the first one, which names the two ports, is replaced. If
+ * curl is missing these tests fail and say so.
  */
-const section = readme.section('A first login by hand');
+const section = page('README.md').section('A first login by hand');
+const [ports = '', code = '', token = '', tap = '', number = ''] = section.blocks('sh');
 let running: RunningGateway;
 
 beforeAll(async () => {
@@ -14,23 +15,27 @@ beforeAll(async () => {
 });
 afterAll(() => running.gateway.stop());
 
-/** Runs a script of README.md with the two addresses replaced. */
-async function runScript(script: string): Promise<string> {
-  const here = script
-    .replaceAll('http://127.0.0.1:4000', running.gateway.url)
-    .replaceAll('http://127.0.0.1:4001', running.gateway.simulator?.url ?? '');
-  const { status, stdout, stderr } = await run('sh', ['-eu'], `command -v curl >&2\n${here}`);
+async function runScript(...blocks: readonly string[]): Promise<unknown> {
+  const { port: gateway } = new URL(running.gateway.url);
+  const { port: simulator } = new URL(running.gateway.simulator?.url ?? '');
+  const script = ['command -v curl >&2', `GATEWAY_PORT=${gateway}`, `SIMULATOR_PORT=${simulator}`, ...blocks].join(
+    '\n',
+  );
+  const { status, stdout, stderr } = await run('sh', ['-eu'], script);
   if (status !== 0) throw new Error(`sh ended with ${String(status)}; is curl installed?\n${stderr}`);
-  return stdout;
+  return JSON.parse(stdout);
 }
 
-test('a login and a number by hand: the blocks, one after the other, end with the answer that is printed there', async () => {
-  const answer = JSON.parse(await runScript(section.blocks('sh').join('\n'))) as unknown;
-  expect(answer).toEqual(JSON.parse(section.blocks('json')[0] ?? ''));
+test('the first block names the ports of a start without settings', () => {
+  expect(ports).toBe('GATEWAY_PORT=4000\nSIMULATOR_PORT=4001\n');
+});
+
+test('a login and a number by hand: the blocks, one after the other, end with the answer that the page shows', async () => {
+  expect(await runScript(code, token, tap, number)).toEqual(JSON.parse(section.blocks('json')[0] ?? ''));
 });
 
 test('the race by hand: after another code and another login the same data still opens', async () => {
-  const [code = '', token = '', tap = '', number = ''] = section.blocks('sh');
-  const answer = JSON.parse(await runScript([code, token, tap, code, token, number].join('\n'))) as unknown;
-  expect(answer).toMatchObject({ data: { decryptPhone: { __typename: 'PhoneNumber' } } });
+  expect(await runScript(code, token, tap, code, token, number)).toMatchObject({
+    data: { decryptPhone: { __typename: 'PhoneNumber' } },
+  });
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
 export interface Finished {
@@ -8,8 +8,13 @@ export interface Finished {
 }
 
 /** Runs a program to its end in the project's root, with this text on its standard input. */
-export async function run(program: string, args: readonly string[], input: string): Promise<Finished> {
-  const child = spawn(program, args, { cwd: new URL('../../', import.meta.url) });
+export async function run(
+  program: string,
+  args: readonly string[],
+  input: string,
+  options: SpawnOptionsWithoutStdio = {},
+): Promise<Finished> {
+  const child = spawn(program, args, { cwd: new URL('../../', import.meta.url), ...options });
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

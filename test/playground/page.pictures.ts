@@ -4,8 +4,8 @@ import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { until } from '../harness/until.js';
 import { playScene } from './try-it.js';
 
-/** Draws the README's pictures anew: `npm run pictures`. */
-const FOLDER = 'test/page/pictures';
+/** Draws the pictures of the documents anew: `npm run pictures`. */
+const FOLDER = 'docs/pictures';
 
 const pictures = [
   { file: 'page-en.png', locale: 'en-US', scene: 'callback' },

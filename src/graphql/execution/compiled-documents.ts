@@ -5,7 +5,7 @@ import type { RequestContext } from '../request-context.js';
 import { isPlain } from './plain-document.js';
 
 /** Documents remembered at a time, compiled or not; one more forgets the least recently used. */
-const MAX_DOCUMENTS = 200;
+export const MAX_DOCUMENTS = 200;
 
 /**
  * Characters of a document that is compiled; the longest shipped operation has half of that. A compiled function keeps several
@@ -14,7 +14,7 @@ const MAX_DOCUMENTS = 200;
 const MAX_SOURCE = 1_500;
 
 /** A document is compiled when it comes for this time: one that comes once is not worth it. */
-const COMPILED_AT = 3;
+export const COMPILED_AT = 3;
 
 /** A document as a function. Where it gives errors and no data at all, the variables were wrong, and nothing has run. */
 export type CompiledDocument = (

@@ -7,7 +7,7 @@ import { rootFieldsRule } from './root-fields.js';
 export const MAX_TOKENS = 500;
 
 /** Levels of fields; the deepest shipped operation has 3. */
-const MAX_DEPTH = 8;
+export const MAX_DEPTH = 8;
 
 /**
  * Validation stops at this many errors; graphql-js's own bound is 100. A person reads the first few, and each one costs

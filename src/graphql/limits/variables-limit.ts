@@ -7,7 +7,7 @@ import type { RequestContext } from '../request-context.js';
  * Values in the variables of a request, those inside lists and objects included; the shipped operation with the most of
  * them has 4. Each may be worth an error, and at 50 of those graphql-js gives up with one that looks like ours.
  */
-const MAX_VARIABLE_VALUES = 40;
+export const MAX_VARIABLE_VALUES = 40;
 
 /**
  * Refuses variables of too many values before they are compared with the schema: graphql-js prints the whole of an object

@@ -7,7 +7,7 @@ import { NearCopies } from './near-copies.js';
 import { scripts } from './scripts.js';
 
 /** A command that is not answered by then is given up. */
-const COMMAND_DEADLINE: Milliseconds = 100;
+export const COMMAND_DEADLINE: Milliseconds = 100;
 /** How often Redis is asked for the time, which is also how it shows that it lives. */
 const HEARTBEAT: Milliseconds = 250;
 /** Near copies are served for that long after a question that Redis answered; later ones are asked for again. */
@@ -18,7 +18,7 @@ const SILENT_AFTER: Milliseconds = 1_000;
 const RECONNECT_AFTER: Milliseconds = 3_000;
 const RECONNECT_DELAY: Milliseconds = 200;
 /** Commands that wait for an answer; one more fails at once. */
-const MAX_COMMANDS = 10_000;
+export const MAX_COMMANDS = 10_000;
 
 export interface RedisConnectionOptions {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { Lexer, Source, TokenKind } from 'graphql';
 
-/** The bounds on a document that are written in README.md. */
+/** The bounds on a document, as docs/configuration.md lists them. */
 const MAX_BYTES = 8 * 1024;
 const MAX_TOKENS = 500;
 

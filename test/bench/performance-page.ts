@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILES = ['README.md', 'README.zh-CN.md'];
+const FILES = ['docs/performance.md', 'docs/zh/performance.md'];
 const BEGIN = '<!-- figures of npm run bench -->';
 const END = '<!-- end of the figures -->';
 
-/** Puts the figures where the READMEs have room for them, formatted as everything is. */
-export function writeIntoReadmes(figures: string): void {
+/** Puts the figures between the marks of both pages, formatted as everything is. */
+export function writeFigures(figures: string): void {
   for (const file of FILES) {
     const text = readFileSync(file, 'utf8');
     const begin = text.indexOf(BEGIN);
