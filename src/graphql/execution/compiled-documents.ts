@@ -5,7 +5,7 @@ import type { RequestContext } from '../request-context.js';
 import { isPlain } from './plain-document.js';
 
 /** Documents remembered at a time, compiled or not; one more forgets the least recently used. */
-export const MAX_DOCUMENTS = 200;
+export const MAX_DOCUMENTS = 100;
 
 /**
  * Characters of a document that is compiled; the longest shipped operation has half of that. A compiled function keeps several
