@@ -9,9 +9,14 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 /** Seconds: from the tap right after a login to a key that outlived the longest session by default. */
 const KEY_AGES = [1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600, 7 * 24 * 3600];
 
+/** Different outcomes of calls of Weixin that are told apart; Weixin documents some dozens for these endpoints. */
+const MAX_OUTCOMES = 200;
+
 /** Metrics for Prometheus, and the endpoint that it scrapes. */
 export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
+  /** Errcodes come from outside, so their number is bounded here. */
+  readonly #outcomes = new BoundedLabel(MAX_OUTCOMES);
   readonly #operations = new Histogram({
     name: 'gateway_operation_seconds',
     help: 'Operations by root field, the type of their answer and its error code.',
@@ -21,9 +26,15 @@ export class PrometheusMetrics implements Metrics {
   });
   readonly #weixinCalls = new Histogram({
     name: 'gateway_weixin_call_seconds',
-    help: 'Calls of Weixin by endpoint and errcode; "lost" where no usable answer came.',
+    help: 'Calls of Weixin by endpoint and errcode; "unreadable" if the answer was of no use, "lost" if none came.',
     labelNames: ['endpoint', 'outcome'],
     buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #operatorErrors = new Counter({
+    name: 'gateway_weixin_operator_errors_total',
+    help: 'Errcodes of Weixin that only the operator can do something about, by endpoint.',
+    labelNames: ['endpoint', 'errcode'],
     registers: [this.#registry],
   });
   readonly #weixinRefusals = new Counter({
@@ -81,11 +92,15 @@ export class PrometheusMetrics implements Metrics {
   }
 
   weixinCall(endpoint: string, outcome: string, seconds: number): void {
-    this.#weixinCalls.observe({ endpoint, outcome }, seconds);
+    this.#weixinCalls.observe({ endpoint, outcome: this.#outcomes.label(outcome) }, seconds);
   }
 
   weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void {
     this.#weixinRefusals.inc({ endpoint, cause });
+  }
+
+  weixinOperatorError(endpoint: string, errcode: number): void {
+    this.#operatorErrors.inc({ endpoint, errcode: this.#outcomes.label(String(errcode)) });
   }
 
   weixinBreaker(app: string, endpoint: string, isOpen: boolean): void {
@@ -115,5 +130,22 @@ export class PrometheusMetrics implements Metrics {
       reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
     );
     return server;
+  }
+}
+
+/** The values of a label: the first so many, and `other` for all that come later. */
+class BoundedLabel {
+  readonly #max: number;
+  readonly #known = new Set<string>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  label(value: string): string {
+    if (this.#known.has(value)) return value;
+    if (this.#known.size >= this.#max) return 'other';
+    this.#known.add(value);
+    return value;
   }
 }

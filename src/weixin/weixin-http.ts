@@ -1,6 +1,5 @@
 import { Pool } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
-import { cohort } from '../http/cohort.js';
 import type { Deadline } from '../domain/deadline.js';
 import { AnswerReader } from './answer-reader.js';
 import type { WeixinAnswer } from './weixin-answer.js';
@@ -47,13 +46,11 @@ export class WeixinHttp {
   }
 
   /** Settles by the deadline, and never throws. */
-  async ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
-    const answer = await new Promise<WeixinAnswer>((settle) => {
+  ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
+    return new Promise((settle) => {
       const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
       this.#pool.dispatch({ method, path, query, ...json }, new AnswerReader(deadline.left, settle));
     });
-    await cohort();
-    return answer;
   }
 
   async close(): Promise<void> {
