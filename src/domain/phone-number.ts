@@ -40,30 +40,57 @@ export const COUNTRY_CODE_PATTERN = '\\+?[1-9][0-9]{0,3}';
 
 /** ITU-T E.164: at most fifteen digits with the country code. */
 const E164_DIGITS = 15;
+/** Digits of the longest trunk prefix: 06 in Hungary. */
+const TRUNK_DIGITS = 2;
 
 /**
  * The document, its country code without '+', if its three number fields name one number: phoneNumber is purePhoneNumber,
- * or has the country code in front of it (Weixin writes numbers outside mainland China so; users report a '+' before it),
- * and either may have a trunk zero, or the country code, that the other lacks.
+ * or has the country code in front of it (Weixin writes numbers outside mainland China so; users report a '+' before it).
+ * purePhoneNumber may have a trunk prefix or the country code all the same.
  */
 export function consistentPhoneDocument(document: PhoneDocument): PhoneDocument | undefined {
   const { phoneNumber, purePhoneNumber, watermark } = document;
   const countryCode = withoutPlus(document.countryCode);
   const pure = withoutPlus(purePhoneNumber);
-  if (countryCode.length + pure.length > E164_DIGITS) return undefined;
+  if (countryCode.length + pure.length > E164_DIGITS && isTooLong(pure, countryCode)) return undefined;
   if (phoneNumber !== purePhoneNumber && !isSameNumber(phoneNumber, pure, countryCode)) return undefined;
   return countryCode === document.countryCode ? document : { phoneNumber, purePhoneNumber, countryCode, watermark };
 }
 
+/** The readings of purePhoneNumber in digits: as it stands, and without the country code if it begins with that. */
+export function nationalReadings({ countryCode, purePhoneNumber }: PhoneDocument): readonly string[] {
+  const digits = withoutPlus(purePhoneNumber);
+  const bare = digits.startsWith(countryCode) ? [digits.slice(countryCode.length)] : [];
+  return digits === purePhoneNumber ? [digits, ...bare] : bare;
+}
+
+function isTooLong(pure: string, countryCode: string): boolean {
+  const national = withoutPrefix(pure, countryCode).replace(/^0+/, '');
+  return countryCode.length + national.length > E164_DIGITS;
+}
+
+/** Whether a national number in phoneNumber is purePhoneNumber but for the country code and a trunk prefix in front. */
 function isSameNumber(phoneNumber: string, pure: string, countryCode: string): boolean {
-  const bare = pure.startsWith(countryCode) ? pure.slice(countryCode.length) : pure;
-  const spellings = [pure, bare].flatMap((spelling) => [spelling, `0${spelling}`, spelling.replace(/^0+/, '')]);
-  return spellings.some((spelling) => {
-    const international = countryCode + spelling;
-    return phoneNumber === spelling || phoneNumber === international || phoneNumber === `+${international}`;
-  });
+  const hasPlus = phoneNumber.startsWith('+');
+  if (hasPlus && !phoneNumber.startsWith(countryCode, 1)) return false;
+  const digits = withoutPlus(phoneNumber);
+  const national = withoutPrefix(digits, countryCode);
+  return (
+    endsWith(pure, national, countryCode.length + TRUNK_DIGITS) ||
+    (!hasPlus && `0${pure}` === digits) ||
+    pure === digits
+  );
+}
+
+/** Whether a text ends with an ending, with at most so many characters in front of it. */
+function endsWith(text: string, ending: string, inFront: number): boolean {
+  return ending !== '' && text.endsWith(ending) && text.length - ending.length <= inFront;
 }
 
 function withoutPlus(text: string): string {
-  return text.startsWith('+') ? text.slice(1) : text;
+  return withoutPrefix(text, '+');
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
