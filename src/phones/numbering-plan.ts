@@ -45,7 +45,8 @@ async function byPlan(document: PhoneDocument): Promise<PlannedNumber | undefine
 
 /** Whether phoneNumber is that number too: written as purePhoneNumber is, or else with no more than a trunk zero. */
 function agrees({ phoneNumber, purePhoneNumber, countryCode }: PhoneDocument, e164: string): boolean {
-  if (phoneNumber === purePhoneNumber || phoneNumber.endsWith(countryCode + purePhoneNumber.replace('+', ''))) return true;
+  if (phoneNumber === purePhoneNumber || phoneNumber.endsWith(countryCode + purePhoneNumber.replace('+', '')))
+    return true;
   const digits = phoneNumber.replace('+', '');
   return [digits, countryCode + digits, countryCode + withoutZeros(digits)].includes(e164.slice(1));
 }
