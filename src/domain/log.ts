@@ -12,6 +12,8 @@ export interface LogFields {
   readonly errcode?: number;
   readonly reason?: string;
   readonly url?: string;
+  /** How many lines like this one were counted, and not written, since the last one. */
+  readonly repeated?: number;
   /** For what nobody expected: its name, message and stack. */
   readonly error?: unknown;
 }

@@ -20,12 +20,15 @@ export interface Metrics {
    * Weixin was asked.
    *
    * @param endpoint the path
-   * @param outcome its errcode, or `lost`
+   * @param outcome its errcode; `unreadable` if a server answered, but not as Weixin does; `lost` if none did
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
   /** Weixin was not asked: its breaker is open, or too many calls are in flight. */
   weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void;
+
+  /** Weixin refused the gateway itself, with an errcode that only the operator can do something about. */
+  weixinOperatorError(endpoint: string, errcode: number): void;
 
   /** The breaker of this app's calls of this endpoint opened or closed. Apps are those of the configuration. */
   weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
@@ -55,6 +58,7 @@ export const noMetrics: Metrics = {
   operation: () => undefined,
   weixinCall: () => undefined,
   weixinRefused: () => undefined,
+  weixinOperatorError: () => undefined,
   weixinBreaker: () => undefined,
   documentOpened: () => undefined,
   rateLimited: () => undefined,

@@ -1,24 +1,43 @@
 import { pino } from 'pino';
 import type { Log, LogFields, LogLevel } from '../domain/log.js';
+import { RepeatedLines, type RepeatedLinesOptions } from './repeated-lines.js';
 
 /** Where log lines go. */
 export interface LogDestination {
   write(line: string): void;
 }
 
-/** JSON lines of the allowed fields only, on standard output unless told otherwise. */
-export function createLog(level: LogLevel, destination?: LogDestination): Log {
+/** JSON lines of the allowed fields only, on standard output by default; repeated lines about Weixin are counted. */
+export function createLog(
+  level: LogLevel,
+  destination?: LogDestination,
+  repeats: RepeatedLinesOptions = {
+    now: () => performance.now(),
+    schedule: (work, after) => setTimeout(work, after).unref(),
+  },
+): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const logger = destination === undefined ? pino(options) : pino(options, destination);
-  return {
-    info: (fields, message) => logger.info(allowed(fields), message),
-    warn: (fields, message) => logger.warn(allowed(fields), message),
-    error: (fields, message) => logger.error(allowed(fields), message),
+  const lines = new RepeatedLines(repeats);
+  const write = (of: 'info' | 'warn' | 'error') => {
+    const atOnce = (fields: LogFields, message: string) => logger[of](allowed(fields), message);
+    return (fields: LogFields, message: string) => lines.write(atOnce, fields, message);
   };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 /** The fields that a line may have, whatever else the object at hand carries. */
-function allowed({ requestId, traceparent, appId, endpoint, errcode, reason, url, error }: LogFields): object {
+function allowed({
+  requestId,
+  traceparent,
+  appId,
+  endpoint,
+  errcode,
+  reason,
+  url,
+  repeated,
+  error,
+}: LogFields): object {
   return {
     requestId,
     traceparent,
@@ -27,6 +46,7 @@ function allowed({ requestId, traceparent, appId, endpoint, errcode, reason, url
     errcode,
     reason,
     url,
+    repeated,
     ...(error !== undefined && { error: describe(error) }),
   };
 }

@@ -17,9 +17,14 @@ export interface MetricDescription {
   readonly help: string;
 }
 
+/** Different outcomes of calls of Weixin that are told apart; Weixin documents some dozens for these endpoints. */
+const MAX_OUTCOMES = 200;
+
 /** Metrics for Prometheus, and the endpoint that it scrapes. */
 export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
+  /** Errcodes come from outside, so their number is bounded here. */
+  readonly #outcomes = new BoundedLabel(MAX_OUTCOMES);
   readonly #operations = new Histogram({
     name: 'gateway_operation_seconds',
     help: 'Operations by root field, the type of their answer and its error code.',
@@ -29,9 +34,15 @@ export class PrometheusMetrics implements Metrics {
   });
   readonly #weixinCalls = new Histogram({
     name: 'gateway_weixin_call_seconds',
-    help: 'Calls of Weixin by endpoint and errcode; "lost" where no usable answer came.',
+    help: 'Calls of Weixin by endpoint and errcode; "unreadable" if the answer was of no use, "lost" if none came.',
     labelNames: ['endpoint', 'outcome'],
     buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #operatorErrors = new Counter({
+    name: 'gateway_weixin_operator_errors_total',
+    help: 'Errcodes of Weixin that only the operator can do something about, by endpoint.',
+    labelNames: ['endpoint', 'errcode'],
     registers: [this.#registry],
   });
   readonly #weixinRefusals = new Counter({
@@ -89,11 +100,15 @@ export class PrometheusMetrics implements Metrics {
   }
 
   weixinCall(endpoint: string, outcome: string, seconds: number): void {
-    this.#weixinCalls.observe({ endpoint, outcome }, seconds);
+    this.#weixinCalls.observe({ endpoint, outcome: this.#outcomes.label(outcome) }, seconds);
   }
 
   weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void {
     this.#weixinRefusals.inc({ endpoint, cause });
+  }
+
+  weixinOperatorError(endpoint: string, errcode: number): void {
+    this.#operatorErrors.inc({ endpoint, errcode: this.#outcomes.label(String(errcode)) });
   }
 
   weixinBreaker(app: string, endpoint: string, isOpen: boolean): void {
@@ -142,5 +157,22 @@ export class PrometheusMetrics implements Metrics {
       reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
     );
     return server;
+  }
+}
+
+/** The values of a label: the first so many, and `other` for all that come later. */
+class BoundedLabel {
+  readonly #max: number;
+  readonly #known = new Set<string>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  label(value: string): string {
+    if (this.#known.has(value)) return value;
+    if (this.#known.size >= this.#max) return 'other';
+    this.#known.add(value);
+    return value;
   }
 }

@@ -20,12 +20,16 @@ import { orUnavailable } from '../stores/store-unavailable.js';
 import type { QuotaFailure, TapCodeRefusal, WeixinApi } from '../weixin/weixin-api.js';
 import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } from './accept.js';
 import type { GrammarWatch } from './grammar-watch.js';
+import { plannedNumber } from './numbering-plan.js';
 
 /** How long the same user gets the answer to a phone code again: each tap costs the app's owner money. */
 export const CODE_REPLAY: Milliseconds = 60_000;
 
 /** What Weixin may hand out as a cloudID; anything else is refused without asking. */
 const CLOUD_ID = /^[\x21-\x7e]{1,512}$/;
+
+const KEY_MISMATCH: FailureOf<'KEY_MISMATCH'> = { code: 'KEY_MISMATCH' };
+const INVALID: FailureOf<'CODE_INVALID'> = { code: 'CODE_INVALID', origin: 'TAP' };
 
 export type DecryptFailure = WatermarkFailure | QuotaFailure | FailureOf<'KEY_MISMATCH' | 'NOT_ISSUED_BY_WEIXIN'>;
 export type ExchangeFailure = WatermarkFailure | QuotaFailure | FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
@@ -43,9 +47,9 @@ export interface PhoneServiceOptions {
   readonly rules: AcceptanceRules;
   /** Whether Weixin is asked for every decrypted number if it issued it. */
   readonly verifyOrigin: boolean;
-  /** Whether Weixin is told who must have tapped for a phone code. */
+  /** Whether Weixin checks that the session's user tapped for a phone code. */
   readonly bindPhoneCodes: boolean;
-  /** For all that one request waits for at Weixin, copies of it that others sent included. */
+  /** For everything that one request waits for at Weixin, including copies of it that others sent. */
   readonly weixinTimeout: Milliseconds;
 }
 
@@ -58,9 +62,9 @@ export class PhoneService {
   }
 
   /**
-   * Opens the button's encryptedData with the recent keys of the session's user. It counts against the user's limit, whatever
-   * the data is, before anything is looked at. The try is counted as failed before it is made; whatever is wrong with the
-   * data is one failure, KEY_MISMATCH.
+   * Opens the button's encryptedData with the recent keys of the session's user. It counts against the user's limit before
+   * the data is looked at. The try is counted as failed before it is made; whatever is wrong with the data is one failure,
+   * KEY_MISMATCH, which is also the answer for a number that no numbering plan has.
    */
   async decrypt(session: Session, data: EncryptedPhone): Promise<Result<PhoneNumber, DecryptFailure>> {
     return orUnavailable(async (): Promise<Result<PhoneNumber, DecryptFailure>> => {
@@ -69,7 +73,11 @@ export class PhoneService {
       if (!admitted.ok) return admitted;
       const document = await this.#open(session, data);
       if (!document.ok) return document;
-      const number = this.#accept({ document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true }, session);
+      const number = await this.#accept(
+        { document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true },
+        session,
+        KEY_MISMATCH,
+      );
       if (!number.ok || !verifyOrigin) return number;
 
       const mayAsk = await this.#admitToWeixin(session);
@@ -80,7 +88,10 @@ export class PhoneService {
     });
   }
 
-  /** Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. */
+  /**
+   * Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. A
+   * number that no numbering plan has is CODE_INVALID.
+   */
   async exchange(session: Session, code: string): Promise<Result<PhoneNumber, ExchangeFailure>> {
     const { once, bindPhoneCodes, weixinTimeout } = this.#options;
     const deadline = new Deadline(weixinTimeout);
@@ -97,22 +108,22 @@ export class PhoneService {
         read: async (text) => JSON.parse(text) as PhoneDocument,
       });
       if (!document.ok) return document;
-      return this.#accept({ document: document.value, source: 'CODE', ownerChecked: bindPhoneCodes }, session);
+      return this.#accept({ document: document.value, source: 'CODE', ownerChecked: bindPhoneCodes }, session, INVALID);
     });
   }
 
-  /** Has Weixin open the cloudID of the button's event. */
+  /** Has Weixin open the cloudID of the button's event. A number that no numbering plan has is CODE_INVALID. */
   async resolve(
     session: Session,
     cloudId: string,
   ): Promise<Result<PhoneNumber, Exclude<ExchangeFailure, FailureOf<'CODE_ALREADY_USED'>>>> {
-    if (!CLOUD_ID.test(cloudId)) return fail({ code: 'CODE_INVALID', origin: 'TAP' });
+    if (!CLOUD_ID.test(cloudId)) return fail(INVALID);
     const { weixin, weixinTimeout } = this.#options;
     const admitted = await this.#admitToWeixin(session);
     if (!admitted.ok) return admitted;
     const document = await weixin.openCloudId(session.appId, cloudId, session.openId, new Deadline(weixinTimeout));
     if (!document.ok) return document;
-    return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session);
+    return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session, INVALID);
   }
 
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
@@ -153,7 +164,7 @@ export class PhoneService {
       : undefined;
   }
 
-  /** Where Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
+  /** If Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
   async #redeem(session: Session, code: string, deadline: Deadline): Promise<Result<PhoneDocument, TapCodeRefusal>> {
     const { weixin, bindPhoneCodes } = this.#options;
     const { appId, openId } = session;
@@ -170,7 +181,16 @@ export class PhoneService {
     return admit(limits.weixinByUser, userKey(session), metrics);
   }
 
-  #accept(arrival: Arrival, session: Session): Result<PhoneNumber, WatermarkFailure> {
-    return accept(arrival, session, this.#options.clock.now(), this.#options.rules);
+  /** @param impossible the failure for a number that no numbering plan has */
+  async #accept<F>(
+    arrival: Omit<Arrival, 'number'>,
+    session: Session,
+    impossible: F,
+  ): Promise<Result<PhoneNumber, WatermarkFailure | F>> {
+    const { clock, grammarWatch, rules } = this.#options;
+    const number = await plannedNumber(arrival.document);
+    if (number !== undefined) return accept({ ...arrival, number }, session, clock.now(), rules);
+    grammarWatch.impossible(session);
+    return fail(impossible);
   }
 }

@@ -17,20 +17,24 @@ export interface ProofKey {
   readonly algorithm: ProofAlgorithm;
 }
 
-/** Any block, so that one of another kind is seen: dropping it would change which key is the first. */
-const PEM_BLOCK = /-----BEGIN [A-Z0-9 ]+-----[\s\S]+?-----END [A-Z0-9 ]+-----/g;
+/** A whole block of any kind: dropping one would change which key is the first. */
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
 const PKCS8 = /^-----BEGIN PRIVATE KEY-----/;
+/** What is left of a block that lost its beginning, its end or both. Other text between blocks is a comment. */
+const PART_OF_BLOCK = /---|\b(?:BEGIN|END) [A-Z0-9 ]*KEY\b|^[A-Za-z0-9+/=]{40,}$/m;
 
 /**
- * The keys in a PEM text, in their order, or undefined where it holds none, or one that is not PKCS#8 of Ed25519 or P-256.
+ * The keys in a PEM text (RFC 7468), in their order; undefined if it holds none, part of a block, or a key that is not PKCS#8
+ * of Ed25519 or P-256.
  */
 export function parseProofKeys(pem: string): readonly ProofKey[] | undefined {
+  if (PART_OF_BLOCK.test(pem.replaceAll(PEM_BLOCK, '').replaceAll('\r', ''))) return undefined;
   const keys = (pem.match(PEM_BLOCK) ?? []).map(parseProofKey);
   const usable = keys.filter((key) => key !== undefined);
   return usable.length > 0 && usable.length === keys.length ? usable : undefined;
 }
 
-/** A key of its own for this process: proofs that hold until it ends. */
+/** A key for this process alone: its proofs can be verified until the process ends. */
 export function generateProofKey(): ProofKey {
   return { key: generateKeyPairSync('ed25519').privateKey, algorithm: 'EdDSA' };
 }
@@ -60,7 +64,7 @@ export class ProofSigner {
   readonly #issuer: string;
   readonly #clock: Clock;
   readonly #signing: PublishedKey | undefined;
-  /** The public keys, RFC 7517: the one that signs, and those that others still sign with or signed with before. */
+  /** The public keys (RFC 7517): the one that signs, and the ones of other instances and of earlier proofs. */
   readonly jwks: JSONWebKeySet;
 
   private constructor(issuer: string, clock: Clock, signing: PublishedKey | undefined, jwks: JSONWebKeySet) {
@@ -70,7 +74,7 @@ export class ProofSigner {
     this.jwks = jwks;
   }
 
-  /** @param keys the first signs, all are published; with none there are no proofs */
+  /** @param keys the first signs, all are published; without any there are no proofs */
   static async create(keys: readonly ProofKey[], issuer: string, clock: Clock): Promise<ProofSigner> {
     const published = await Promise.all(
       keys.map(async ({ key, algorithm }) => {
@@ -83,7 +87,7 @@ export class ProofSigner {
   }
 
   /**
-   * A JWT (RFC 7519) that says whose number this is; null where there is no key, or nothing ties the number to a user.
+   * A JWT (RFC 7519) that says whose number this is; null if there is no key, or nothing ties the number to a user.
    * Claims: iss, aud (the appId), sub (the openId), iat, exp (five minutes on), jti, phone_number (E.164),
    * phone_number_verified, phone_number_issued_at (the watermark's Unix seconds), phone_number_source.
    */

@@ -2,10 +2,13 @@ import type { Dispatcher } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
 import { parseAnswer, type WeixinAnswer } from './weixin-answer.js';
 
+/** undici's code for an answer of more bytes than may be read. */
+const TOO_LONG = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+
 /**
  * Reads the answer to one request off the wire, and settles once: with the answer, with what broke, or when the time is
- * up, and then it tears the connection down. One timer is all that the time costs: an AbortSignal a call took 4 to 7 %
- * of a login's processor time.
+ * up; then it tears the connection down. It uses a timer rather than an AbortSignal, which takes several per cent of a
+ * login's processor time.
  */
 export class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #settle: (answer: WeixinAnswer) => void;
@@ -15,13 +18,13 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #isSettled = false;
   #status = 0;
 
-  /** @param left how long it may take from now, the wait for a connection included */
+  /** @param left how long it may take from now, including the wait for a connection */
   constructor(left: Milliseconds, settle: (answer: WeixinAnswer) => void) {
     this.#settle = settle;
     this.#timer = setTimeout(() => this.#giveUp(), left);
   }
 
-  /** Called right before the first byte goes out: whatever fails earlier has not reached Weixin. */
+  /** Called right before the first byte goes out: a request that fails earlier has not reached Weixin. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#isSettled) controller.abort(new Error('too late to send'));
@@ -42,7 +45,9 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#lose(errorCode(error));
+    const reason = errorCode(error);
+    if (reason === TOO_LONG && this.#status < 500) this.#end({ kind: 'unreadable', reason });
+    else this.#lose(reason);
   }
 
   #giveUp(): void {
@@ -62,7 +67,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-/** The first stable error code in the chain of causes; messages are left alone, for they may quote what was sent. */
+/** The first stable error code in the chain of causes. Messages are not used: they may quote the request. */
 function errorCode(error: unknown): string {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     const { code } = cause as { code?: unknown };

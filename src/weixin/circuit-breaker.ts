@@ -15,11 +15,8 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * Keeps calls from a server that fails: closed it lets all through, open none but one a second.
- *
- * cockatiel's breaker does not fit. It holds calls back while a probe is out, where they should be refused at once; it
- * counts the second from the end of a probe, so that a silent server is asked every deadline plus a second; and a call
- * that was sent before the breaker opened, and fails while a probe is out, undoes what the probe finds.
+ * Keeps calls from a server that fails: closed it lets all through, open none but one a second. Calls are refused at once
+ * while a probe is out, and an open breaker probes every second, also while a silent server keeps earlier probes waiting.
  */
 export class CircuitBreaker {
   readonly #now: () => Milliseconds;
@@ -46,7 +43,7 @@ export class CircuitBreaker {
     return this.#period;
   }
 
-  /** @param period what `enter` gave: a call from before the last opening tells nothing of the time since */
+  /** @param period what `enter` gave: a call that began before the last opening says nothing of the time since */
   settle(period: BreakerPeriod, hasFailed: boolean): void {
     if (period !== this.#period) return;
     if (!hasFailed) this.#close();

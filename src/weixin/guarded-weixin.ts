@@ -1,27 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { bulkhead, type BulkheadPolicy, BulkheadRejectedError } from 'cockatiel';
 import type { AppId } from '../domain/app.js';
 import type { Milliseconds } from '../domain/clock.js';
 import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import { Bulkhead } from './bulkhead.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { type Endpoint, SYSTEM_BUSY } from './endpoints/endpoint.js';
-import type { LostAnswer } from './weixin-answer.js';
+import { type Endpoint, type Reading, SYSTEM_BUSY } from './endpoints/endpoint.js';
+import type { LostAnswer, UnreadableAnswer, WeixinAnswer } from './weixin-answer.js';
 import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
 
 /** Before the one repetition: short beside the deadline, with jitter so that instances do not march in step. */
 export const REPEAT_AFTER: Milliseconds = 50;
 const REPEAT_JITTER: Milliseconds = 150;
 
-export type Reply<T> =
-  /** Weixin answered; `value` is what the endpoint reads in the answer, undefined where it reads nothing. */
-  | { readonly kind: 'answer'; readonly errcode: number; readonly value: T | undefined }
+export type Reply<T, R> =
+  /** Weixin did what was asked, or refused what the user sent. */
+  | Exclude<Reading<T, R>, { kind: 'unreadable' }>
+  /** An errcode that the endpoint does not name. */
+  | { readonly kind: 'errcode'; readonly errcode: number }
+  | UnreadableAnswer
   | LostAnswer
+  /** Weixin is busy, twice. */
+  | { readonly kind: 'busy' }
   /** The call was not made. */
-  | typeof REFUSED;
+  | typeof NOT_MADE;
 
-const REFUSED = { kind: 'refused' } as const;
+const NOT_MADE = { kind: 'not made' } as const;
+const BUSY = { kind: 'busy' } as const;
 
 export interface GuardedWeixinOptions {
   readonly http: WeixinHttp;
@@ -36,19 +42,19 @@ export interface GuardedWeixinOptions {
 }
 
 /**
- * Calls of Weixin that can neither pile up nor go on against a Weixin that fails: a place for each, a circuit breaker for
- * each app and endpoint, and one repetition where Weixin did not act (errcode -1, or nothing was sent).
+ * Calls of Weixin that can neither pile up nor go on against a Weixin that fails: a bulkhead, a circuit breaker for each
+ * app and endpoint, and one repetition if Weixin did not act (errcode -1, or nothing was sent).
  */
 export class GuardedWeixin {
   readonly #http: WeixinHttp;
   readonly #metrics: Metrics;
-  readonly #places: BulkheadPolicy;
+  readonly #places: Bulkhead;
   readonly #breakers: ReadonlyMap<AppId, ReadonlyMap<string, CircuitBreaker>>;
 
   constructor({ http, appIds, endpoints, maxInFlight, log, metrics, now }: GuardedWeixinOptions) {
     this.#http = http;
     this.#metrics = metrics;
-    this.#places = bulkhead(maxInFlight, maxInFlight);
+    this.#places = new Bulkhead(maxInFlight, maxInFlight);
     const breaker = (appId: AppId, endpoint: string) => {
       metrics.weixinBreaker(appId, endpoint, false);
       const onChange = (isOpen: boolean) => {
@@ -63,12 +69,12 @@ export class GuardedWeixin {
   }
 
   /** A reply by the deadline. It never throws. */
-  async call<T>(
-    endpoint: Endpoint<T, unknown>,
+  async call<T, R>(
+    endpoint: Endpoint<T, R>,
     appId: AppId,
     request: WeixinRequest,
     deadline: Deadline,
-  ): Promise<Reply<T>> {
+  ): Promise<Reply<T, R>> {
     const breaker = this.#breakers.get(appId)?.get(endpoint.path);
     if (breaker === undefined) throw new RangeError('This app or this endpoint is not configured.');
     const first = await this.#try(endpoint, breaker, request, deadline);
@@ -77,64 +83,65 @@ export class GuardedWeixin {
     if (deadline.left <= pause) return first;
     await delay(pause);
     const second = await this.#try(endpoint, breaker, request, deadline);
-    return second === REFUSED ? first : second;
+    return second === NOT_MADE ? first : second;
   }
 
-  /** Tries once: at once where there is a place, and otherwise as soon as there is one. */
-  async #try<T>(
-    endpoint: Endpoint<T, unknown>,
+  /** Tries once, as soon as there is a place. */
+  async #try<T, R>(
+    endpoint: Endpoint<T, R>,
     breaker: CircuitBreaker,
     request: WeixinRequest,
     deadline: Deadline,
-  ): Promise<Reply<T>> {
-    if (!breaker.admits) return this.#refuse(endpoint, 'breaker');
-    const hasPlace = this.#places.executionSlots > 0;
-    const asked = this.#places.execute(() => this.#ask(endpoint, breaker, request, deadline));
-    try {
-      const reply = hasPlace ? await asked : await deadline.wait(asked);
-      return reply === TOO_LATE ? this.#refuse(endpoint, 'in_flight') : reply;
-    } catch (error) {
-      if (error instanceof BulkheadRejectedError) return this.#refuse(endpoint, 'in_flight');
-      throw error;
-    }
+  ): Promise<Reply<T, R>> {
+    if (!breaker.admits) return this.#notMade(endpoint, 'breaker');
+    const reply = await this.#places.run(() => this.#ask(endpoint, breaker, request, deadline), deadline);
+    return reply === 'full' || reply === TOO_LATE ? this.#notMade(endpoint, 'in_flight') : reply;
   }
 
-  async #ask<T>(
-    endpoint: Endpoint<T, unknown>,
+  async #ask<T, R>(
+    endpoint: Endpoint<T, R>,
     breaker: CircuitBreaker,
     request: WeixinRequest,
     deadline: Deadline,
-  ): Promise<Reply<T>> {
-    // Nobody waits any more for a call whose time passed while it had no place.
-    if (deadline.left === 0) return REFUSED;
+  ): Promise<Reply<T, R>> {
+    // The breaker may have opened while the call waited for its place.
     const period = breaker.enter();
-    if (period === undefined) return this.#refuse(endpoint, 'breaker');
+    if (period === undefined) return this.#notMade(endpoint, 'breaker');
     const startedAt = performance.now();
     const answer = await this.#http.ask(request, deadline);
-    const outcome = answer.kind === 'lost' ? 'lost' : String(answer.errcode);
-    this.#metrics.weixinCall(endpoint.path, outcome, (performance.now() - startedAt) / 1000);
-    const reply = answer.kind === 'lost' ? answer : read(endpoint, answer.errcode, answer.body);
-    breaker.settle(period, isFailure(reply));
+    const seconds = (performance.now() - startedAt) / 1000;
+    const reply = readAnswer(endpoint, answer);
+    const isUsable = answer.kind === 'answer' && reply.kind !== 'unreadable';
+    this.#metrics.weixinCall(endpoint.path, isUsable ? String(answer.errcode) : reply.kind, seconds);
+    breaker.settle(period, isOutage(reply));
     return reply;
   }
 
-  #refuse(endpoint: Endpoint<unknown, unknown>, cause: 'breaker' | 'in_flight'): typeof REFUSED {
+  #notMade(endpoint: Endpoint<unknown, unknown>, cause: 'breaker' | 'in_flight'): typeof NOT_MADE {
     this.#metrics.weixinRefused(endpoint.path, cause);
-    return REFUSED;
+    return NOT_MADE;
   }
 }
 
-function read<T>(endpoint: Endpoint<T, unknown>, errcode: number, body: Readonly<Record<string, unknown>>): Reply<T> {
-  return { kind: 'answer', errcode, value: errcode === 0 ? endpoint.parse(body) : endpoint.answers?.get(errcode) };
+function readAnswer<T, R>(endpoint: Endpoint<T, R>, answer: WeixinAnswer): Reply<T, R> {
+  if (answer.kind !== 'answer') return answer;
+  const { errcode, body } = answer;
+  if (errcode === 0) return endpoint.parse(body);
+  if (errcode === SYSTEM_BUSY) return BUSY;
+  const refusal = endpoint.refusals.get(errcode);
+  if (refusal !== undefined) return { kind: 'refusal', refusal };
+  const value = endpoint.answers?.get(errcode);
+  return value === undefined ? { kind: 'errcode', errcode } : { kind: 'value', value };
 }
 
-/** Whether Weixin failed, rather than refused: an errcode is an answer, whatever it says, but for "busy". */
-function isFailure(reply: Reply<unknown>): boolean {
-  if (reply.kind !== 'answer') return true;
-  return reply.errcode === SYSTEM_BUSY || (reply.errcode === 0 && reply.value === undefined);
+/**
+ * Whether Weixin or the way to it fails. Anything else is an answer to what one user sent, readable or not: if such answers
+ * counted, one user's bad input would close the way for all.
+ */
+function isOutage(reply: Reply<unknown, unknown>): boolean {
+  return reply.kind === 'lost' || reply.kind === 'busy';
 }
 
-function mayRepeat(reply: Reply<unknown>): boolean {
-  if (reply.kind === 'lost') return !reply.sent;
-  return reply.kind === 'answer' && reply.errcode === SYSTEM_BUSY;
+function mayRepeat(reply: Reply<unknown, unknown>): boolean {
+  return reply.kind === 'busy' || (reply.kind === 'lost' && !reply.sent);
 }

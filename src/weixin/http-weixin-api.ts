@@ -1,8 +1,8 @@
 import type { SharedTokens } from '../domain/access-token.js';
 import type { App, AppId, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
-import type { TOO_LATE } from '../domain/deadline.js';
-import { Deadline } from '../domain/deadline.js';
+import { Deadline, TOO_LATE } from '../domain/deadline.js';
+import { unavailable } from '../domain/failure.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
@@ -13,7 +13,7 @@ import { AccessTokens } from './access-tokens.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
 import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
 import { code2Session, code2SessionRequest } from './endpoints/code2session.js';
-import { type Endpoint, OURS, TOKEN_REJECTED } from './endpoints/endpoint.js';
+import { type Endpoint, TOKEN_REJECTED } from './endpoints/endpoint.js';
 import { getOpenData, getOpenDataRequest } from './endpoints/get-open-data.js';
 import { getUserPhoneNumber, getUserPhoneNumberRequest } from './endpoints/get-user-phone-number.js';
 import { stableToken, stableTokenRequest } from './endpoints/stable-token.js';
@@ -33,7 +33,7 @@ export interface HttpWeixinApiOptions {
   readonly http: WeixinHttp;
   readonly apps: readonly App[];
   readonly clock: Clock;
-  /** Of the breakers: it never goes back. */
+  /** The breakers' clock; it never goes back. */
   readonly uptime: () => Milliseconds;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -51,20 +51,26 @@ const ENDPOINTS = [code2Session, stableToken, getUserPhoneNumber, getOpenData, c
 export class HttpWeixinApi implements WeixinApi {
   readonly #weixin: GuardedWeixin;
   readonly #log: Log;
+  readonly #metrics: Metrics;
   readonly #apps: ReadonlyMap<AppId, App>;
   readonly #tokens: AccessTokens;
 
   constructor(options: HttpWeixinApiOptions) {
     const { http, apps, clock, uptime, log, metrics, maxInFlight, tokenDeadline, sharedTokens } = options;
     this.#log = log;
+    this.#metrics = metrics;
     this.#apps = new Map(apps.map((app) => [app.appId, app]));
     const appIds = apps.map(({ appId }) => appId);
     this.#weixin = new GuardedWeixin({ http, appIds, endpoints: ENDPOINTS, maxInFlight, log, metrics, now: uptime });
     this.#tokens = new AccessTokens({
-      fetch: (app) => this.#call(stableToken, app.appId, stableTokenRequest(app), new Deadline(tokenDeadline)),
+      fetch: (app, force) =>
+        this.#call(stableToken, app.appId, stableTokenRequest(app, force), new Deadline(tokenDeadline)),
       onRenewalFailed: ({ appId }, cause) => {
-        const errcode = cause instanceof WeixinRefusesUs ? { errcode: cause.errcode } : {};
-        log.warn({ endpoint: stableToken.path, appId, ...errcode }, 'an access token could not be renewed');
+        if (cause instanceof WeixinRefusesUs) {
+          log.error({ endpoint: cause.endpoint, appId, errcode: cause.errcode }, cause.message);
+        } else {
+          log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed');
+        }
       },
       clock,
       shared: sharedTokens,
@@ -106,7 +112,7 @@ export class HttpWeixinApi implements WeixinApi {
     return this.#ask(checkEncryptedData, appId, checkEncryptedDataRequest(encryptedData), deadline);
   }
 
-  /** Asks with an access token; where Weixin rejects the token, once more with another one. */
+  /** Asks with an access token; if Weixin rejects the token, once more with another one. */
   async #ask<T, R>(
     endpoint: Endpoint<T, R>,
     appId: AppId,
@@ -114,21 +120,25 @@ export class HttpWeixinApi implements WeixinApi {
     deadline: Deadline,
   ): Promise<Result<T, R>> {
     const app = this.#apps.get(appId);
-    const token = app && (await deadline.wait(this.#tokens.get(app)));
-    if (app === undefined || !isToken(token)) return fail(endpoint.unusable(false));
-    const call = ({ value }: { readonly value: Secret }) => {
-      const query = { ...request.query, access_token: value.reveal() };
+    if (app === undefined) throw new RangeError('This app is not configured.');
+    const call = (token: Secret) => {
+      const query = { ...request.query, access_token: token.reveal() };
       return this.#weixin.call(endpoint, appId, { ...request, query }, deadline);
     };
 
-    let reply = await call(token);
-    if (isTokenRejected(reply)) {
-      this.#log.warn({ endpoint: endpoint.path, appId }, 'Weixin rejects the access token: fetching another');
-      const another = await deadline.wait(this.#tokens.replace(app, token.value));
-      if (!isToken(another)) return fail(endpoint.unusable(false));
-      reply = await call(another);
-    }
-    return isTokenRejected(reply) ? fail(endpoint.unusable(false)) : this.#read(endpoint, appId, reply);
+    const token = await deadline.wait(this.#tokens.get(app));
+    if (token === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
+    if (!token.ok) return fail(endpoint.refuse(token.failure, 'no'));
+    const reply = await call(token.value);
+    if (!isTokenRejected(reply)) return this.#result(endpoint, appId, reply);
+
+    this.#log.warn({ endpoint: endpoint.path, appId }, 'Weixin rejects the access token: fetching another');
+    const another = await deadline.wait(this.#tokens.replace(app, token.value));
+    if (another === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
+    // There is no other token: the rejection stands.
+    if (another === undefined) return this.#result(endpoint, appId, reply);
+    if (!another.ok) return fail(endpoint.refuse(another.failure, 'no'));
+    return this.#result(endpoint, appId, await call(another.value));
   }
 
   async #call<T, R>(
@@ -137,33 +147,33 @@ export class HttpWeixinApi implements WeixinApi {
     request: WeixinRequest,
     deadline: Deadline,
   ): Promise<Result<T, R>> {
-    return this.#read(endpoint, appId, await this.#weixin.call(endpoint, appId, request, deadline));
+    return this.#result(endpoint, appId, await this.#weixin.call(endpoint, appId, request, deadline));
   }
 
-  #read<T, R>(endpoint: Endpoint<T, R>, appId: AppId, reply: Reply<T>): Result<T, R> {
-    if (reply.kind === 'refused') return fail(endpoint.unusable(false));
+  /** @throws WeixinRefusesUs for an errcode that is the operator's to mend */
+  #result<T, R>(endpoint: Endpoint<T, R>, appId: AppId, reply: Reply<T, R>): Result<T, R> {
     const about = { endpoint: endpoint.path, appId };
-    if (reply.kind === 'lost') {
-      this.#log.warn({ ...about, reason: reply.reason }, 'Weixin did not answer');
-      return fail(endpoint.unusable(reply.sent));
+    switch (reply.kind) {
+      case 'value':
+        return succeed(reply.value);
+      case 'refusal':
+        return fail(reply.refusal);
+      case 'errcode':
+        this.#metrics.weixinOperatorError(endpoint.path, reply.errcode);
+        throw new WeixinRefusesUs(endpoint.path, appId, reply.errcode);
+      case 'unreadable':
+        this.#log.warn({ ...about, reason: reply.reason }, 'the answer of Weixin cannot be read');
+        return fail(endpoint.refuse(unavailable, 'unknown'));
+      case 'lost':
+        this.#log.warn({ ...about, reason: reply.reason }, 'Weixin did not answer');
+        return fail(endpoint.refuse(unavailable, reply.sent ? 'unknown' : 'no'));
+      case 'busy':
+      case 'not made':
+        return fail(endpoint.refuse(unavailable, 'no'));
     }
-    const { errcode, value } = reply;
-    if (OURS.has(errcode) || endpoint.ours?.has(errcode)) throw new WeixinRefusesUs(endpoint.path, appId, errcode);
-    const refusal = endpoint.refusals.get(errcode);
-    if (refusal !== undefined) return fail(refusal);
-    if (value !== undefined) return succeed(value);
-    this.#log.warn({ ...about, errcode }, 'Weixin answered nothing usable');
-    return fail(endpoint.unusable(true));
   }
 }
 
-/** Whether there is a token: it may have come too late, or not at all. */
-function isToken(
-  fetched: Result<Secret, QuotaFailure> | typeof TOO_LATE | undefined,
-): fetched is { readonly ok: true; readonly value: Secret } {
-  return typeof fetched === 'object' && fetched.ok;
-}
-
-function isTokenRejected(reply: Reply<unknown>): boolean {
-  return reply.kind === 'answer' && TOKEN_REJECTED.has(reply.errcode);
+function isTokenRejected(reply: Reply<unknown, unknown>): boolean {
+  return reply.kind === 'errcode' && TOKEN_REJECTED.has(reply.errcode);
 }

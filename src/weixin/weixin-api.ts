@@ -4,10 +4,11 @@ import type { FailureOf } from '../domain/failure.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import type { Result } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
+import { operatorErrcode } from './endpoints/operator-errcodes.js';
 
 /**
- * Weixin's server API, as the services see it. An implementation answers by the deadline, keeps Weixin's errcodes to
- * itself, and throws only WeixinRefusesUs.
+ * Weixin's server API, as the services see it. An implementation answers by the deadline, does not pass Weixin's errcodes
+ * on, and throws only WeixinRefusesUs.
  */
 export interface WeixinApi {
   /** Exchanges the code of wx.login ("code2Session"). */
@@ -53,8 +54,8 @@ export interface WeixinSession {
 }
 
 /**
- * Whether a code can have been spent. `no`: Weixin did not look at it, so it may be sent again. `unknown`: it may have, as
- * where its answer was lost: a code works once, so it is never sent again. `yes`: the answer is final.
+ * Whether a code can have been spent. `no`: Weixin did not look at it, so it may be sent again. `unknown`: its answer was
+ * lost; a code works once, so it is never sent again. `yes`: the answer is final.
  */
 export type CodeSpent = 'no' | 'unknown' | 'yes';
 
@@ -74,8 +75,8 @@ export type CloudIdFailure = QuotaFailure | FailureOf<'CODE_INVALID'>;
 export type QuotaFailure = FailureOf<'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>;
 
 /**
- * Weixin refuses this gateway itself: its appid, its secret, its address, or a parameter that it should have sent.
- * Nothing that a client does helps; the operator finds the errcode in the log.
+ * Weixin refuses this gateway itself: its appid, its secret, its address, a permission, or anything else that an errcode
+ * says and no user can cause. Nothing that a client does helps; the operator finds the errcode in the log.
  */
 export class WeixinRefusesUs extends Error {
   override readonly name = 'WeixinRefusesUs';
@@ -85,6 +86,11 @@ export class WeixinRefusesUs extends Error {
     readonly appId: string,
     readonly errcode: number,
   ) {
-    super(`Weixin refuses this gateway at ${endpoint} for ${appId}: errcode ${errcode}`);
+    const known = operatorErrcode(endpoint, errcode);
+    super(
+      known === undefined
+        ? "Weixin refuses this gateway with an errcode that is not known here: look it up in Weixin's documents."
+        : `Weixin refuses this gateway: ${known.meaning}. ${known.mend}`,
+    );
   }
 }

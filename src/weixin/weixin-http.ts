@@ -46,8 +46,8 @@ export class WeixinHttp {
   }
 
   /** Settles by the deadline, and never throws. */
-  async ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
-    return new Promise<WeixinAnswer>((settle) => {
+  ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
+    return new Promise((settle) => {
       const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
       this.#pool.dispatch({ method, path, query, ...json }, new AnswerReader(deadline.left, settle));
     });

@@ -11,11 +11,10 @@ import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import { emittedSchema } from '../harness/schema-files.js';
 
 /*
- * Fills every cache that a stranger can fill, past its limit and with the largest entries, and writes the heap that each
- * keeps alive, as JSON in MiB. Run with --expose-gc.
+ * Fills a cache that a stranger can fill, past its limit and with the largest entries, and writes the bytes of heap that it
+ * keeps alive. Run with --expose-gc and the name of a cache.
  */
 
-const MIB = 1024 * 1024;
 const schema = emittedSchema();
 const options = { name: 'login_by_address', limit: 1, window: 60_000, clock: systemClock } as const;
 const tail = (i: number) => String(i).padStart(12, '0');
@@ -74,15 +73,10 @@ async function heapUsed(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-const alive = new Set<unknown>();
-const kept: Record<string, number> = {};
-for (const [name, fill] of Object.entries(fillers)) {
-  // Once before the measurement: code that runs for the first time keeps memory of its own.
-  alive.add(await fill());
-  alive.clear();
-  const before = await heapUsed();
-  alive.add(await fill());
-  kept[name] = Number((((await heapUsed()) - before) / MIB).toFixed(1));
-  alive.clear();
-}
-process.stdout.write(JSON.stringify(kept));
+const fill = fillers[process.argv[2] ?? ''];
+if (fill === undefined) throw new Error('Name a cache.');
+const before = await heapUsed();
+const filled = await fill();
+process.stdout.write(String((await heapUsed()) - before));
+// Alive until it has been measured.
+setImmediate(() => filled);

@@ -82,7 +82,6 @@ describe('what Weixin answers', () => {
     { errcode: 40226, member: 'UserBlockedError', code: 'USER_BLOCKED', remedy: 'NONE', retry: null },
     { errcode: 45011, member: 'RateLimitedError', code: 'RATE_LIMITED', remedy: 'RETRY_LATER', retry: 60 },
     { errcode: 45009, member: 'RateLimitedError', code: 'RATE_LIMITED', remedy: 'RETRY_LATER', retry: 3600 },
-    { errcode: 9, member: 'ServiceUnavailableError', code: 'SERVICE_UNAVAILABLE', remedy: 'RETRY_LATER', retry: 2 },
   ])('errcode $errcode ends as $member $code', async ({ errcode, member, code, remedy, retry }) => {
     running.simulator.faults.add(CODE_2_SESSION, [{ errcode }]);
     expect(await running.client().login({ code: wxLogin() })).toEqual({

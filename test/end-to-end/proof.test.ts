@@ -39,6 +39,22 @@ async function jwks({ gateway }: RunningGateway): Promise<JSONWebKeySet> {
   return (await (await fetch(`${gateway.url}/.well-known/jwks.json`)).json()) as JSONWebKeySet;
 }
 
+test('a proof is signed once, under however many aliases it is selected', async () => {
+  const { app, simulator, ...gateway } = await runWithKeys([p256()]);
+  const alice = await gateway.loggedIn('alice');
+  const { encryptedData, iv } = simulator.world.tap(app.appId, 'alice');
+  const aliases = Array.from({ length: 50 }, (_, i) => `p${i}: proof`).join(' ');
+  const query = `mutation ($input: DecryptPhoneInput!) { decryptPhone(input: $input) { ... on PhoneNumber { ${aliases} } } }`;
+  const { body } = await alice.post<{ decryptPhone: Record<string, string> }>({
+    query,
+    variables: { input: { encryptedData, iv } },
+  });
+  const proofs = Object.values(body.data?.decryptPhone ?? {});
+  expect(proofs).toHaveLength(50);
+  // Each signature has a jti of its own.
+  expect(new Set(proofs).size).toBe(1);
+});
+
 test.each([
   { algorithm: 'EdDSA', key: ed25519 },
   { algorithm: 'ES256', key: p256 },

@@ -45,7 +45,8 @@ test.each([
   { answer: { errcode: 45009 }, member: 'RateLimitedError' },
   { answer: { errcode: -1 }, member: 'ServiceUnavailableError' },
   { answer: { status: 503 }, member: 'ServiceUnavailableError' },
-  { answer: { body: '{"errcode":0,"data_list":[]}' }, member: 'ServiceUnavailableError' },
+  { answer: { body: '{"errcode":0,"data_list":[]}' }, member: 'InvalidCodeError' },
+  { answer: { body: '{"errcode":0,"data_list":[{"json":"{\\"errCode\\":-601007}"}]}' }, member: 'InvalidCodeError' },
   { answer: { body: '{"errcode":0,"data_list":[{"json":"{"}]}' }, member: 'ServiceUnavailableError' },
 ])('$answer ends as $member', async ({ answer, member }) => {
   running.simulator.faults.add(GET_OPEN_DATA, [answer, answer]);

@@ -23,19 +23,19 @@ export const writtenDocuments: fc.Arbitrary<WrittenDocument> = fc
     countryCode,
     number: digits(4, 14),
     prefix: fc.constantFrom<'none' | 'code' | '+code'>('none', 'code', '+code'),
-    codeAsNumber: fc.boolean(),
+    code: fc.constantFrom<'text' | '+text' | 'number'>('text', '+text', 'number'),
     appIdFirst: fc.boolean(),
     appId,
     timestamp: fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }),
   })
-  .map(({ countryCode, number, prefix, codeAsNumber, appIdFirst, appId, timestamp }) => {
+  .map(({ countryCode, number, prefix, code, appIdFirst, appId, timestamp }) => {
     const purePhoneNumber = number.slice(0, 15 - countryCode.length);
     const phoneNumber = { none: '', code: countryCode, '+code': `+${countryCode}` }[prefix] + purePhoneNumber;
     return {
       text: JSON.stringify({
         phoneNumber,
         purePhoneNumber,
-        countryCode: codeAsNumber ? Number(countryCode) : countryCode,
+        countryCode: { text: countryCode, '+text': `+${countryCode}`, number: Number(countryCode) }[code],
         watermark: appIdFirst ? { appid: appId, timestamp } : { timestamp, appid: appId },
       }),
       document: { phoneNumber, purePhoneNumber, countryCode, watermark: { appId, timestamp } },

@@ -62,6 +62,16 @@ test('a document is not looked at before its answer is sent: at the second look'
   expect(lines).toHaveLength(1);
 });
 
+test('users whose number no numbering plan has are counted with the others', () => {
+  refuseMany(GRAMMAR_WATCH_USERS - 1);
+  look();
+  watch.impossible(session('user-0'));
+  expect(lines).toEqual([]);
+  watch.impossible(session('one more'));
+  watch.impossible(session('and another'));
+  expect(parsedLines(lines)).toMatchObject([{ level: 40, appId: APP_ID }]);
+});
+
 test('the warning quotes nothing of a document', () => {
   refuseMany(GRAMMAR_WATCH_USERS);
   look();

@@ -74,6 +74,17 @@ test('a call that waits past its deadline is refused then, and never sent', asyn
   expect(server.requests.join()).not.toContain('too-late');
 });
 
+test('a call that stopped waiting leaves its place in the queue to another', async () => {
+  connect();
+  const calls = together(IN_FLIGHT);
+  await areHeld(IN_FLIGHT);
+  const hasty = Array.from({ length: IN_FLIGHT }, () => client.api.code2Session(app, 'hasty', new Deadline(100)));
+  expect(await Promise.all(hasty)).toEqual(hasty.map(() => refused));
+  const waiting = together(IN_FLIGHT);
+  answerAll();
+  expect((await Promise.all([...calls, ...waiting])).every(({ ok }) => ok)).toBe(true);
+});
+
 test('refusals of a gateway that is too busy open no breaker', async () => {
   connect();
   const calls = together(IN_FLIGHT);

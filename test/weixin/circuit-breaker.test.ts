@@ -73,11 +73,6 @@ describe('what opens a breaker', () => {
     ['-1, which is asked for twice', says({ errcode: -1 }), 2],
     ['a 500', fails],
     ['a 502 with a page', (response) => response.writeHead(502).end('<html>')],
-    ['a redirect', (response) => response.writeHead(302, { location: '/' }).end()],
-    ['what is not JSON', (response) => response.end('garbage')],
-    ['errcode 0 with nothing in it', says({ errcode: 0 })],
-    ['a session key that is none', says({ openid: 'o1', session_key: 'short' })],
-    ['more than 8 KiB', (response) => response.end(good.padEnd(9_000))],
     ['a connection that closes', (response) => response.destroy()],
   ])('%s, twenty times in a row; then nothing more is sent', async (_, answer, requestsACall = 1) => {
     server.answer = answer;
@@ -110,6 +105,23 @@ describe('what opens a breaker', () => {
       expect(states.filter(([, , isOpen]) => isOpen)).toEqual([]);
     },
   );
+
+  test.each<[string, Answer]>([
+    ['a 403, as of a firewall that dislikes what one user sent', (response) => response.writeHead(403).end('<html>')],
+    ['a 400', (response) => response.writeHead(400).end()],
+    ['a 404', (response) => response.writeHead(404).end()],
+    ['a 429', (response) => response.writeHead(429).end()],
+    ['a redirect', (response) => response.writeHead(302, { location: '/' }).end()],
+    ['a page', (response) => response.end('<html>')],
+    ['errcode 0 with nothing in it', says({ errcode: 0 })],
+    ['an errcode that is not a number', says({ errcode: 'busy' })],
+    ['a session key that is none', says({ openid: 'o1', session_key: 'short' })],
+    ['more than 8 KiB', (response) => response.end(good.padEnd(9_000))],
+  ])('not %s, however often: one user may cause it', async (_, answer) => {
+    server.answer = answer;
+    expect(await reaching(() => inTurn(5 * TO_OPEN))).toBe(5 * TO_OPEN);
+    expect(states.filter(([, , isOpen]) => isOpen)).toEqual([]);
+  });
 
   test('not nineteen failures before every success', async () => {
     for (let i = 0; i < 3; i += 1) {

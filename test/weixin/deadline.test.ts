@@ -34,13 +34,14 @@ describe('an access token, the call and its repetition have one deadline', () =>
     await server.close();
   });
 
-  const token = { access_token: 'a-token', expires_in: 7200 };
+  let tokens = 0;
+  const token = () => ({ access_token: `token-${(tokens += 1)}`, expires_in: 7200 });
   const exchange = () => timed(client.api.exchangePhoneCode(APP_ID, 'a-code', user('alice').openId, client.inTime()));
   /** Answers so many milliseconds late. */
   function scripted(tokenLate: number, answerLate: number, answer: object): void {
     server.answer = (response, { url }) => {
       const isToken = url?.startsWith('/cgi-bin/') === true;
-      const body = JSON.stringify(isToken ? token : answer);
+      const body = JSON.stringify(isToken ? token() : answer);
       const late = setTimeout(() => response.end(body), isToken ? tokenLate : answerLate);
       response.on('close', () => clearTimeout(late));
     };

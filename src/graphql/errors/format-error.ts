@@ -56,10 +56,7 @@ function logUnexpected(log: Log, request: RequestContext, error: unknown): void 
   const about = { requestId: request.requestId, traceparent: request.traceparent() };
   if (error instanceof WeixinRefusesUs) {
     const { endpoint, appId, errcode } = error;
-    log.error(
-      { ...about, endpoint, appId, errcode },
-      'Weixin refuses this gateway: check its appid, secret and address',
-    );
+    log.error({ ...about, endpoint, appId, errcode }, error.message);
   } else {
     log.error({ ...about, error }, 'unexpected error');
   }

@@ -1,25 +1,23 @@
 import { createHmac } from 'node:crypto';
 import type { OpenId } from '../../domain/app.js';
-import { unavailable } from '../../domain/failure.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { QuotaFailure } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
-import { dailyQuota, type Endpoint, minuteQuota, SYSTEM_BUSY } from './endpoint.js';
+import { errcodeOf } from '../weixin-json.js';
+import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endpoint.js';
 
 /** Source: developers.weixin.qq.com, "checkSessionKey". */
 export const checkSessionKey: Endpoint<boolean, QuotaFailure> = {
   path: '/wxa/checksession',
-  // 87009: the signature is not made with the user's key, or no longer.
+  // 87009: the signature was not made with the user's current key.
   answers: new Map([[87009, false]]),
   refusals: new Map<number, QuotaFailure>([
-    [SYSTEM_BUSY, unavailable],
     [45011, minuteQuota],
     [45009, dailyQuota],
   ]),
-  ours: new Set([40003]),
-  // There is nothing in the answer but its errcode, so one that has none is no answer.
-  parse: ({ errcode }) => (errcode === 0 ? true : undefined),
-  unusable: () => unavailable,
+  // The errcode is all that the answer holds.
+  parse: (body) => (errcodeOf(body) === 0 ? read(true) : unreadable('no errcode')),
+  refuse: (failure) => failure,
 };
 
 export function checkSessionKeyRequest(openId: OpenId, key: SessionKey): WeixinRequest {

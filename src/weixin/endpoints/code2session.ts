@@ -1,17 +1,15 @@
 import { type App, parseOpenId } from '../../domain/app.js';
-import { unavailable } from '../../domain/failure.js';
 import { SessionKey } from '../../domain/session-key.js';
 import type { Code2SessionRefusal, WeixinSession } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
-import { dailyQuota, type Endpoint, minuteQuota, SYSTEM_BUSY } from './endpoint.js';
+import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endpoint.js';
 
 const UNION_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** Source: developers.weixin.qq.com, "code2Session". The secret is in the URL: it is never logged, nor redirected. */
+/** Source: developers.weixin.qq.com, "code2Session". The secret is in the URL: it is never logged, and no redirect is followed. */
 export const code2Session: Endpoint<WeixinSession, Code2SessionRefusal> = {
   path: '/sns/jscode2session',
   refusals: new Map<number, Code2SessionRefusal>([
-    [SYSTEM_BUSY, { failure: unavailable, codeSpent: 'no' }],
     [40029, { failure: { code: 'CODE_INVALID', origin: 'WX_LOGIN' }, codeSpent: 'yes' }],
     // Not on Weixin's page; users report it.
     [40163, { failure: { code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' }, codeSpent: 'yes' }],
@@ -19,15 +17,19 @@ export const code2Session: Endpoint<WeixinSession, Code2SessionRefusal> = {
     [45011, { failure: minuteQuota, codeSpent: 'no' }],
     [45009, { failure: dailyQuota, codeSpent: 'no' }],
   ]),
-  parse({ openid, session_key: sessionKeyText, unionid = null }) {
-    if (typeof openid !== 'string' || typeof sessionKeyText !== 'string') return undefined;
-    const openId = parseOpenId(openid);
-    const sessionKey = SessionKey.parse(sessionKeyText);
-    const isUnionId = unionid === null || (typeof unionid === 'string' && UNION_ID.test(unionid));
-    if (openId === undefined || sessionKey === undefined || !isUnionId) return undefined;
-    return { openId, sessionKey, unionId: unionid };
+  parse({ openid, session_key: sessionKeyText, unionid }) {
+    const openId = typeof openid === 'string' ? parseOpenId(openid) : undefined;
+    if (openId === undefined) return unreadable('openid is missing or malformed');
+    const sessionKey = typeof sessionKeyText === 'string' ? SessionKey.parse(sessionKeyText) : undefined;
+    if (sessionKey === undefined) return unreadable('session_key is missing or is not 16 bytes of Base64');
+    // Users without an Open Platform account have no unionid: it is missing, null or empty then.
+    const unionId = unionid === undefined || unionid === '' ? null : unionid;
+    if (unionId !== null && (typeof unionId !== 'string' || !UNION_ID.test(unionId))) {
+      return unreadable('unionid is malformed');
+    }
+    return read({ openId, sessionKey, unionId });
   },
-  unusable: (sent) => ({ failure: unavailable, codeSpent: sent ? 'unknown' : 'no' }),
+  refuse: (failure, codeSpent) => ({ failure, codeSpent }),
 };
 
 export function code2SessionRequest({ appId, secret }: App, code: string): WeixinRequest {

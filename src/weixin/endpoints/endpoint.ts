@@ -1,23 +1,37 @@
 import type { FailureOf } from '../../domain/failure.js';
+import type { CodeSpent, QuotaFailure } from '../weixin-api.js';
+import type { JsonObject } from '../weixin-json.js';
 
-/** What one endpoint of Weixin's server API takes as an answer, and as a refusal. */
+/**
+ * One endpoint of Weixin's server API: how its answers are read. An errcode that neither `refusals` nor `answers` names is
+ * the operator's to mend.
+ */
 export interface Endpoint<T, R> {
   /** Its path, without a query: safe to log. */
   readonly path: string;
-  /** What its errcodes say of the user's request; those that speak of this gateway are in `OURS` or in `ours`. */
+  /** What its errcodes say of the user's request. */
   readonly refusals: ReadonlyMap<number, R>;
   /** Errcodes that are an answer, and no failure. */
   readonly answers?: ReadonlyMap<number, T>;
-  /** Errcodes beside `OURS` that speak of this gateway at this endpoint. */
-  readonly ours?: ReadonlySet<number>;
-  /** The answer, or undefined where a field is missing or is not what Weixin documents. */
-  parse(body: Readonly<Record<string, unknown>>): T | undefined;
-  /**
-   * The refusal where no usable answer came.
-   *
-   * @param sent whether Weixin may have acted on the request
-   */
-  unusable(sent: boolean): R;
+  /** Reads an answer without an errcode, or with errcode 0. */
+  parse(body: JsonObject): Reading<T, R>;
+  /** The refusal for a call that got no usable answer, or that was not made for a quota. */
+  refuse(failure: QuotaFailure, codeSpent: CodeSpent): R;
+}
+
+/** What an answer says: a value, a refusal of what the user sent, or nothing that can be read. */
+export type Reading<T, R> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'refusal'; readonly refusal: R }
+  /** `reason` is for the log: it names the member at fault, and never what it holds. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export function read<const T>(value: T): { readonly kind: 'value'; readonly value: T } {
+  return { kind: 'value', value };
+}
+
+export function unreadable(reason: string): { readonly kind: 'unreadable'; readonly reason: string } {
+  return { kind: 'unreadable', reason };
 }
 
 /** Weixin is busy: the one errcode after which a call is repeated. */
@@ -37,13 +51,6 @@ export const dailyQuota: FailureOf<'RATE_LIMITED'> = {
   code: 'RATE_LIMITED',
   retryAfterSeconds: DAILY_QUOTA_RETRY_SECONDS,
 };
-
-/**
- * Errcodes that speak of this gateway, not of a user: 40013 appid, 40125 secret, 40243 secret frozen, 40164 address not on
- * the allow list, 41001, 41002, 41004 and 41008 a parameter is missing, 47001 a body that is no JSON.
- * Source: developers.weixin.qq.com, "Global return codes".
- */
-export const OURS: ReadonlySet<number> = new Set([40013, 40125, 40243, 40164, 41001, 41002, 41004, 41008, 47001]);
 
 /** The access token is no longer good: 40001 and 40014 not a token, 42001 expired. A new one is fetched, once. */
 export const TOKEN_REJECTED: ReadonlySet<number> = new Set([40001, 40014, 42001]);

@@ -1,16 +1,14 @@
 import type { OpenId } from '../../domain/app.js';
-import { unavailable } from '../../domain/failure.js';
 import type { PhoneDocument } from '../../domain/phone-number.js';
 import type { TapCodeRefusal } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
-import { dailyQuota, type Endpoint, minuteQuota, SYSTEM_BUSY } from './endpoint.js';
+import { dailyQuota, type Endpoint, minuteQuota } from './endpoint.js';
 import { parsePhoneInfo } from './phone-info.js';
 
 /** Source: developers.weixin.qq.com, "phonenumber.getPhoneNumber". */
 export const getUserPhoneNumber: Endpoint<PhoneDocument, TapCodeRefusal> = {
   path: '/wxa/business/getuserphonenumber',
   refusals: new Map<number, TapCodeRefusal>([
-    [SYSTEM_BUSY, { failure: unavailable, codeSpent: 'no' }],
     [40029, { failure: { code: 'CODE_INVALID', origin: 'TAP' }, codeSpent: 'yes' }],
     [40163, { failure: { code: 'CODE_ALREADY_USED', origin: 'TAP' }, codeSpent: 'yes' }],
     // The openid that went along is not the one who tapped.
@@ -18,8 +16,8 @@ export const getUserPhoneNumber: Endpoint<PhoneDocument, TapCodeRefusal> = {
     [45011, { failure: minuteQuota, codeSpent: 'no' }],
     [45009, { failure: dailyQuota, codeSpent: 'no' }],
   ]),
-  parse: ({ phone_info: info }) => parsePhoneInfo(info),
-  unusable: (sent) => ({ failure: unavailable, codeSpent: sent ? 'unknown' : 'no' }),
+  parse: ({ phone_info: info }) => parsePhoneInfo(info, 'phone_info'),
+  refuse: (failure, codeSpent) => ({ failure, codeSpent }),
 };
 
 /** @param openId whom Weixin shall compare with the one who tapped; null: nobody */

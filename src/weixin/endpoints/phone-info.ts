@@ -6,27 +6,45 @@ import {
   type PhoneDocument,
   PURE_PHONE_NUMBER_PATTERN,
 } from '../../domain/phone-number.js';
+import { isJsonObject, wholeNumber } from '../weixin-json.js';
+import { read, unreadable } from './endpoint.js';
 
 const PHONE_NUMBER = new RegExp(`^${PHONE_NUMBER_PATTERN}$`);
 const PURE_PHONE_NUMBER = new RegExp(`^${PURE_PHONE_NUMBER_PATTERN}$`);
 const COUNTRY_CODE = new RegExp(`^${COUNTRY_CODE_PATTERN}$`);
 
-/** The phone document that Weixin's server writes as JSON; held to what the encrypted one is held to. */
-export function parsePhoneInfo(info: unknown): PhoneDocument | undefined {
-  if (!isRecord(info) || !isRecord(info['watermark'])) return undefined;
-  const { phoneNumber, purePhoneNumber } = info;
-  const countryCode = typeof info['countryCode'] === 'number' ? String(info['countryCode']) : info['countryCode'];
-  const { timestamp, appid } = info['watermark'];
-  if (typeof phoneNumber !== 'string' || !PHONE_NUMBER.test(phoneNumber)) return undefined;
-  if (typeof purePhoneNumber !== 'string' || !PURE_PHONE_NUMBER.test(purePhoneNumber)) return undefined;
-  if (typeof countryCode !== 'string' || !COUNTRY_CODE.test(countryCode)) return undefined;
-  if (!Number.isSafeInteger(timestamp) || typeof appid !== 'string') return undefined;
-  const appId = parseAppId(appid);
-  if (appId === undefined) return undefined;
-  const watermark = { appId, timestamp: timestamp as number };
-  return consistentPhoneDocument({ phoneNumber, purePhoneNumber, countryCode, watermark });
+/**
+ * Reads the phone document that Weixin's server writes as JSON, under the same rules as the encrypted one.
+ *
+ * @param name the member that it stands in, for the log
+ */
+export function parsePhoneInfo(
+  info: unknown,
+  name: string,
+):
+  { readonly kind: 'value'; readonly value: PhoneDocument } | { readonly kind: 'unreadable'; readonly reason: string } {
+  if (!isJsonObject(info)) return unreadable(`${name} is not an object`);
+  if (!isJsonObject(info['watermark'])) return unreadable('watermark is not an object');
+  const phoneNumber = textOf(info['phoneNumber']);
+  const purePhoneNumber = textOf(info['purePhoneNumber']);
+  // Some dial the international prefix where others write '+'.
+  const countryCode = textOf(info['countryCode'])?.replace(/^00/, '+');
+  const timestamp = wholeNumber(info['watermark']['timestamp']);
+  const appid = info['watermark']['appid'];
+  const appId = typeof appid === 'string' ? parseAppId(appid) : undefined;
+  if (phoneNumber === undefined || !PHONE_NUMBER.test(phoneNumber)) return unreadable('phoneNumber is malformed');
+  if (purePhoneNumber === undefined || !PURE_PHONE_NUMBER.test(purePhoneNumber)) {
+    return unreadable('purePhoneNumber is malformed');
+  }
+  if (countryCode === undefined || !COUNTRY_CODE.test(countryCode)) return unreadable('countryCode is malformed');
+  if (timestamp === undefined) return unreadable("the watermark's timestamp is not a whole number");
+  if (appId === undefined) return unreadable("the watermark's appid is malformed");
+  const document = { phoneNumber, purePhoneNumber, countryCode, watermark: { appId, timestamp } };
+  const consistent = consistentPhoneDocument(document);
+  return consistent === undefined ? unreadable('the number fields contradict each other') : read(consistent);
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Text, or a whole number in its digits. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : wholeNumber(value)?.toString();
 }

@@ -1,9 +1,9 @@
 import type { App } from '../../domain/app.js';
-import { unavailable } from '../../domain/failure.js';
 import { Secret } from '../../domain/secret.js';
 import type { QuotaFailure } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
-import { dailyQuota, type Endpoint, minuteQuota, SYSTEM_BUSY } from './endpoint.js';
+import { wholeNumber } from '../weixin-json.js';
+import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endpoint.js';
 
 export interface IssuedToken {
   readonly token: Secret;
@@ -16,30 +16,30 @@ const ACCESS_TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
 /**
  * Source: developers.weixin.qq.com, "getStableAccessToken": the same token until its last five minutes, so that several
- * instances do not replace each other's.
+ * instances do not replace each other's tokens.
  */
 export const stableToken: Endpoint<IssuedToken, QuotaFailure> = {
   path: '/cgi-bin/stable_token',
   refusals: new Map<number, QuotaFailure>([
-    [SYSTEM_BUSY, unavailable],
     [45011, minuteQuota],
     [45009, dailyQuota],
   ]),
-  // Here, where no token goes in, it means a wrong secret.
-  ours: new Set([40001]),
-  parse({ access_token: token, expires_in: lifeSeconds }) {
-    if (typeof token !== 'string' || !ACCESS_TOKEN.test(token)) return undefined;
-    if (!Number.isInteger(lifeSeconds) || (lifeSeconds as number) <= 0) return undefined;
-    return { token: new Secret(token), lifeSeconds: lifeSeconds as number };
+  parse({ access_token: token, expires_in: life }) {
+    if (typeof token !== 'string' || !ACCESS_TOKEN.test(token))
+      return unreadable('access_token is missing or malformed');
+    const lifeSeconds = wholeNumber(life);
+    if (lifeSeconds === undefined || lifeSeconds <= 0) return unreadable('expires_in is not a number of seconds');
+    return read({ token: new Secret(token), lifeSeconds });
   },
-  unusable: () => unavailable,
+  refuse: (failure) => failure,
 };
 
-export function stableTokenRequest({ appId, secret }: App): WeixinRequest {
+/** @param force ends the current token and makes a new one: 20 times a day, 30 seconds apart */
+export function stableTokenRequest({ appId, secret }: App, force: boolean): WeixinRequest {
   return {
     method: 'POST',
     path: stableToken.path,
     query: {},
-    body: { grant_type: 'client_credential', appid: appId, secret: secret.reveal(), force_refresh: false },
+    body: { grant_type: 'client_credential', appid: appId, secret: secret.reveal(), force_refresh: force },
   };
 }

@@ -1,0 +1,37 @@
+/** A JSON object as it came over the wire: nothing is known of its members. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A byte order mark, as some servers and proxies write it in front of UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** What this JSON text says; undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The errcode of an object, however its name is spelled (errcode, errCode, err_code, ErrCode, …); undefined if it has none.
+ * One that is not a whole number, as a number or as text, is NaN.
+ */
+export function errcodeOf(body: JsonObject): number | undefined {
+  const codes = Object.keys(body)
+    .filter((name) => name.replaceAll('_', '').toLowerCase() === 'errcode')
+    .map((name) => wholeNumber(body[name]) ?? NaN);
+  return codes.find((code) => code !== 0) ?? codes[0];
+}
+
+const WHOLE_NUMBER = /^\s*[+-]?[0-9]{1,15}\s*$/;
+
+/** A whole number that Weixin wrote as a number or as text; undefined if it is neither. */
+export function wholeNumber(value: unknown): number | undefined {
+  if (typeof value === 'string') return WHOLE_NUMBER.test(value) ? Number(value) : undefined;
+  return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
