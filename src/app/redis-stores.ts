@@ -2,7 +2,6 @@ import type { Config } from '../config/config.js';
 import { StoreSeal } from '../crypto/store-seal.js';
 import type { Log } from '../domain/log.js';
 import { rateLimits } from './rate-limits.js';
-import type { Stores } from '../stores/stores.js';
 import { RedisAccessTokens } from '../stores/redis/redis-access-tokens.js';
 import { RedisConnection } from '../stores/redis/redis-connection.js';
 import { RedisFailureBudget } from '../stores/redis/redis-failure-budget.js';
@@ -10,6 +9,7 @@ import { RedisKeyRingStore } from '../stores/redis/redis-key-ring-store.js';
 import { RedisOnce } from '../stores/redis/redis-once.js';
 import { RedisRateLimit } from '../stores/redis/redis-rate-limit.js';
 import { RedisSessionStore } from '../stores/redis/redis-session-store.js';
+import type { Stores } from '../stores/stores.js';
 
 /** Near copies of what is in Redis, sessions and rings together. */
 export const MAX_NEAR = 100_000;
@@ -25,15 +25,18 @@ export async function redisStores(
   const redis = new RedisConnection({ url, log, maxNear: MAX_NEAR });
   await redis.ready();
   const seal = new StoreSeal(sealingKeys);
+  const rings = new RedisKeyRingStore({ redis, seal, keep: config.sessionAbsolute, log });
   return {
     sessions: new RedisSessionStore({
       redis,
+      seal,
+      rings,
       perUser: config.sessionsPerUser,
       idle: config.sessionIdle,
       absolute: config.sessionAbsolute,
       maxNear: MAX_NEAR,
     }),
-    rings: new RedisKeyRingStore({ redis, seal, keep: config.sessionAbsolute }),
+    rings,
     budget: new RedisFailureBudget({
       redis,
       limit: config.decryptFailureLimit,

@@ -1,18 +1,17 @@
 import type { Config } from '../config/config.js';
 import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
-import { MAX_COUNTED_SUBJECTS, rateLimits } from './rate-limits.js';
 import { MemoryFailureBudget } from '../stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from '../stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../stores/memory/memory-once.js';
-import { MemoryRateLimit } from '../stores/memory/memory-rate-limit.js';
 import { MemorySessionStore } from '../stores/memory/memory-session-store.js';
-import { UserRecords } from '../stores/memory/user-records.js';
+import { MemoryUsers } from '../stores/memory/memory-users.js';
 import type { Stores } from '../stores/stores.js';
+import { rateLimits } from './rate-limits.js';
 
 /** Session keys whose failures are counted at a time in memory. Each belongs to a user who logged in. */
 export const MAX_COUNTED_KEYS = 100_000;
-/** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyhow. */
+/** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyway. */
 export const MAX_REMEMBERED_CODES = 100_000;
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
@@ -24,17 +23,16 @@ export async function openStores(config: Config, log: Log, clock: Clock): Promis
 
 /** All state in this process. */
 export function memoryStores(config: Config, clock: Clock): Stores {
-  const users = new UserRecords(config.sessionMax);
+  const users = new MemoryUsers(config.sessionMax);
   return {
     sessions: new MemorySessionStore({
       clock,
       users,
-      max: config.sessionMax,
       perUser: config.sessionsPerUser,
       idle: config.sessionIdle,
       absolute: config.sessionAbsolute,
     }),
-    rings: new MemoryKeyRingStore({ clock, users, keep: config.sessionAbsolute }),
+    rings: new MemoryKeyRingStore({ clock, users }),
     budget: new MemoryFailureBudget({
       clock,
       max: MAX_COUNTED_KEYS,
@@ -42,11 +40,7 @@ export function memoryStores(config: Config, clock: Clock): Stores {
       window: config.decryptFailureWindow,
     }),
     once: new MemoryOnce({ clock, max: MAX_REMEMBERED_CODES }),
-    limits: rateLimits(
-      config,
-      clock,
-      (options) => new MemoryRateLimit({ ...options, clock, max: MAX_COUNTED_SUBJECTS }),
-    ),
+    limits: rateLimits(config, clock),
     accessTokens: undefined,
     clock,
     state: () => 'up',

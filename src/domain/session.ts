@@ -8,4 +8,6 @@ export interface Session extends User {
   readonly createdAt: Instant;
   /** When the session ends at the latest; it ends earlier when left idle. */
   readonly expiresAt: Instant;
+  /** Version of the user's key ring at the start of the session, if the store counts versions: an older ring was rolled back. */
+  readonly ringVersion?: number;
 }

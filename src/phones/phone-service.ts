@@ -129,8 +129,11 @@ export class PhoneService {
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
     const { rings, budget, clock, metrics } = this.#options;
     const ring = await rings.find(session);
-    const keys = ring.map((known) => known.key);
-    const attempt = await budget.attempt(session, keys, () => this.#openWith(ring, keys, data, session));
+    const attempt = await budget.attempt(
+      session,
+      ring.map(({ key }) => key),
+      (keys) => this.#openWith(ring, keys, data, session),
+    );
     if (!attempt.granted) {
       metrics.budgetSpent();
       return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(attempt.retryAfter / 1000) });
@@ -144,7 +147,7 @@ export class PhoneService {
     return succeed(document);
   }
 
-  /** @param keys those of the ring */
+  /** @param keys those of the ring that may be tried */
   #openWith(
     ring: KeyRing,
     keys: readonly SessionKey[],
@@ -153,7 +156,8 @@ export class PhoneService {
   ): { readonly document: PhoneDocument; readonly openedWith: RingKey } | undefined {
     const { crypto, grammarWatch, rules } = this.#options;
     const opened = crypto.open(keys, data);
-    const openedWith = ring[opened?.keyIndex ?? -1];
+    const key = keys[opened?.keyIndex ?? -1];
+    const openedWith = ring.find((known) => known.key === key);
     if (opened === undefined || openedWith === undefined) {
       grammarWatch.refused(session, ring, data);
       return undefined;

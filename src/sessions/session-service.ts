@@ -1,4 +1,4 @@
-import { newToken, parseToken, tokenHash } from '../crypto/token.js';
+import { parseToken } from '../crypto/token.js';
 import { type App, userKey } from '../domain/app.js';
 import type { ClientAddress } from '../domain/client-address.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
@@ -63,7 +63,7 @@ export class SessionService {
         write: ({ token }) => token,
         read: async (text) => {
           const token = parseToken(text);
-          const session = token && (await this.#options.sessions.find(tokenHash(token)));
+          const session = token && (await this.#options.sessions.find(token));
           return token && session && { token, session };
         },
       }),
@@ -77,7 +77,7 @@ export class SessionService {
     const parsed = token === undefined ? undefined : parseToken(token);
     if (parsed === undefined) return fail({ code: 'NOT_LOGGED_IN' });
     return orUnavailable(async () => {
-      const session = await this.#options.sessions.find(tokenHash(parsed));
+      const session = await this.#options.sessions.find(parsed);
       return session === undefined ? fail({ code: 'NOT_LOGGED_IN' }) : succeed(session);
     });
   }
@@ -103,9 +103,9 @@ export class SessionService {
     const parsed = token === undefined ? undefined : parseToken(token);
     if (parsed === undefined) return succeed(0);
     return orUnavailable(async () => {
-      if (!everywhere) return succeed(await this.#options.sessions.revoke(tokenHash(parsed)));
-      const session = await this.#options.sessions.find(tokenHash(parsed));
-      return succeed(session === undefined ? 0 : await this.#options.sessions.revokeAll(session, tokenHash(parsed)));
+      if (!everywhere) return succeed(await this.#options.sessions.revoke(parsed));
+      const session = await this.#options.sessions.find(parsed);
+      return succeed(session === undefined ? 0 : await this.#options.sessions.revokeAll(session, parsed));
     });
   }
 
@@ -115,7 +115,7 @@ export class SessionService {
     clientAddress: ClientAddress,
     deadline: Deadline,
   ): Promise<Result<Login, Code2SessionRefusal>> {
-    const { weixin, sessions, rings, clock } = this.#options;
+    const { weixin, sessions, clock } = this.#options;
     const admitted = await this.#admit(app, clientAddress);
     if (!admitted.ok) return fail({ failure: admitted.failure, codeSpent: 'no' });
     const askedAt = clock.now();
@@ -124,10 +124,8 @@ export class SessionService {
     if (!exchanged.ok) return exchanged;
 
     const { openId, unionId, sessionKey } = exchanged.value;
-    const user = { appId: app.appId, openId };
-    await rings.update(user, (ring) => learn(ring, sessionKey, askedAt, learnedAt));
-    const token = newToken();
-    return succeed({ token, session: await sessions.create(tokenHash(token), { ...user, unionId }) });
+    const user = { appId: app.appId, openId, unionId };
+    return succeed(await sessions.create(user, (ring) => learn(ring, sessionKey, askedAt, learnedAt)));
   }
 
   /** By address first: an address that is refused takes nothing of what the app has left for others. */

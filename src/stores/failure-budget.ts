@@ -7,20 +7,26 @@ import type { SessionKey } from '../domain/session-key.js';
  * first of them.
  *
  * Guarantees of every implementation: a try counts as failed until it has succeeded, once for all who ask, so that tries in
- * parallel cannot pass the limit; only StoreUnavailable is thrown, and what `open` throws, which leaves the try failed.
+ * parallel cannot pass the limit; a try that is under way refuses no other one; only StoreUnavailable is thrown, and what
+ * `open` throws, which leaves the try failed.
  */
 export interface FailureBudget {
   /**
-   * Makes a try, and counts one failure for every one of these keys where it fails; or makes none and counts none where one
-   * of the keys has no failure left.
+   * Makes a try with those of the keys that have failures left, and counts one failure for each of them if it fails. If none
+   * of the keys has, no try is made and nothing is counted.
    *
    * @param user whose keys they are
-   * @param open the try; undefined: it failed. Where a store cannot be reached afterwards, a success stays counted
+   * @param open the try, with the keys that it may use in their order; undefined: it failed. A success stays counted as a
+   *   failure if the store is lost afterwards
    */
-  attempt<T>(user: User, keys: readonly SessionKey[], open: () => T | undefined): Promise<Attempt<T>>;
+  attempt<T>(
+    user: User,
+    keys: readonly SessionKey[],
+    open: (keys: readonly SessionKey[]) => T | undefined,
+  ): Promise<Attempt<T>>;
 }
 
 export type Attempt<T> =
   | { readonly granted: true; readonly value: T | undefined }
-  /** `retryAfter`: until every spent key among them has a fresh window. */
+  /** `retryAfter`: until the first of the keys has a fresh window. */
   | { readonly granted: false; readonly retryAfter: Milliseconds };

@@ -1,19 +1,15 @@
 import type { User } from '../domain/app.js';
 import type { KeyRing } from '../domain/key-ring.js';
+import type { Session } from '../domain/session.js';
 
 /**
- * The key rings, one a user. A ring outlives the user's sessions: it is kept for a set time after it was last changed.
+ * The key rings, one a user, which SessionStore.create changes. A ring outlives the user's sessions: it is kept for a set
+ * time after it was last changed.
  *
- * Guarantees of every implementation: a user without a ring, or with an expired one, has the empty ring; of two changes
- * at once neither is lost; only StoreUnavailable is thrown.
+ * Guarantees of every implementation: a user without a ring, or with an expired one, has the empty ring; only
+ * StoreUnavailable is thrown.
  */
 export interface KeyRingStore {
-  find(user: User): Promise<KeyRing>;
-
-  /**
-   * Replaces the user's ring by what `change` makes of it.
-   *
-   * @param change pure; it may be called again when another change came between
-   */
-  update(user: User, change: (ring: KeyRing) => KeyRing): Promise<void>;
+  /** @param user a session, if there is one: a ring older than the one it has seen is not given */
+  find(user: User | Session): Promise<KeyRing>;
 }

@@ -1,38 +1,45 @@
+import type { Token } from '../crypto/token.js';
 import type { User } from '../domain/app.js';
+import type { KeyRing } from '../domain/key-ring.js';
 import type { Session } from '../domain/session.js';
-import type { Fingerprint } from '../crypto/fingerprint.js';
 
 /**
- * Sessions by the hash of their token.
+ * Sessions, found by their tokens. A store keeps the hash of a token, never the token.
  *
  * Guarantees of every implementation, held by its contract suite: an expired session equals an absent one, to the
- * millisecond (a store that many processes share may let an idle one live a stated while longer); a revoked session is absent, everywhere within one second; a user has at most `perUser` sessions; only
- * StoreUnavailable is thrown.
+ * millisecond (a store that many processes share may let an idle one live a stated while longer); a revoked session is
+ * absent, everywhere within one second; a user has at most `perUser` sessions; of two changes of a ring at once neither is
+ * lost; only StoreUnavailable is thrown.
  */
 export interface SessionStore {
   /**
-   * Keeps a new session, which starts now by the store's clock. Where the user has as many sessions as they may have,
-   * their oldest ends.
+   * Changes the user's key ring and starts a session under a new token, by the store's clock. If the user has as many
+   * sessions as they may have, their oldest ends.
    *
-   * @param token hash of a token that was never used before
+   * @param learn makes the new ring of the present one; pure, and called again if another change came between
    */
-  create(token: Fingerprint, user: NewSession): Promise<Session>;
+  create(user: NewSession, learn: (ring: KeyRing) => KeyRing): Promise<NewlyCreated>;
 
   /** The live session of this token; looking it up counts as using it. */
-  find(token: Fingerprint): Promise<Session | undefined>;
+  find(token: Token): Promise<Session | undefined>;
 
-  /** Ends the session of this token and tells how many ended: 1, or 0 where there was none. */
-  revoke(token: Fingerprint): Promise<number>;
+  /** Ends the session of this token and tells how many ended: 1, or 0 if there was none. */
+  revoke(token: Token): Promise<number>;
 
   /**
    * Ends every session of a user and tells how many live ones ended.
    *
-   * @param last the token of the session that ends after all the others: where the store is lost half way, whoever holds it
-   *   is still logged in, and can ask again
+   * @param last the token of the session that ends after all the others: if the store is lost half way, its holder is still
+   *   logged in and can ask again
    */
-  revokeAll(user: User, last?: Fingerprint): Promise<number>;
+  revokeAll(user: User, last?: Token): Promise<number>;
 }
 
 export interface NewSession extends User {
   readonly unionId: string | null;
+}
+
+export interface NewlyCreated {
+  readonly token: Token;
+  readonly session: Session;
 }

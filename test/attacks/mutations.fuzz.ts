@@ -5,11 +5,10 @@ import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService } from '../../src/phones/phone-service.js';
 import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
-import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { encryptText } from '../harness/encrypted-phone.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { memoryUsers } from '../harness/memory-users.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, user } from '../harness/people.js';
 import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
@@ -26,7 +25,7 @@ import.meta.jest.setTimeout(MILLIONS * 120_000);
 
 const clock = new ManualClock();
 const alice: Session = { ...user('alice'), unionId: null, createdAt: 0, expiresAt: Infinity };
-const rings = new MemoryKeyRingStore({ clock, users: new UserRecords(10), keep: 604_800_000 });
+const { sessions, rings } = memoryUsers(clock);
 /** The service as it is wired, but for a budget and limits that never end: what is shown here is that the grammar needs none. */
 const phones = new PhoneService({
   clock,
@@ -56,7 +55,7 @@ const taps = Array.from({ length: 50 }, (_, i) => tap(String(13_500_000_000 + i)
 
 beforeAll(async () => {
   for (const key of ['a', 'b', 'c']) {
-    await rings.update(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
+    await sessions.create(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
   }
 });
 

@@ -71,7 +71,7 @@ async function measure(quick: boolean): Promise<Report> {
   const report = {
     roundTrips: withRedis ? await roundTrips(servers, await servers.redis()) : [],
     redisMemory: withRedis ? await redisMemory(servers, 20_000) : undefined,
-    storeMemory: storeMemory(quick ? 50_000 : 1_000_000),
+    storeMemory: storeMemory(quick ? 50_000 : 100_000),
     starts: quick ? [] : await starts(cores && `${cores.server},${cores.others}`, 5),
     rows: await compare(servers, quick ? QUICK : FULL, tell),
   };

@@ -9,8 +9,6 @@ export interface StoreMemory {
   readonly count: number;
   readonly sessionBytes: number;
   readonly ringBytes: number;
-  /** Of these two, what lru-cache itself takes. */
-  readonly lruBytes: number;
   /** Resident memory of the process for each session with its ring. */
   readonly residentBytes: number;
 }
@@ -86,7 +84,6 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
     [
       [`in the process, a session, of ${count(memory.count)}`, bytes(memory.sessionBytes)],
       ['in the process, a ring of one key', bytes(memory.ringBytes)],
-      ["in the process, of these two lru-cache's own", bytes(memory.lruBytes)],
       ['in the process, a session with its ring, resident', bytes(memory.residentBytes)],
       ...(redis === undefined
         ? []

@@ -3,72 +3,54 @@
  * Run as a process of its own with --expose-gc. Argument: how many. Prints one line of JSON.
  */
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import { newToken, tokenHash } from '../../src/crypto/token.js';
-import type { User } from '../../src/domain/app.js';
+import type { Token } from '../../src/crypto/token.js';
 import { systemClock } from '../../src/domain/clock.js';
+import type { User } from '../../src/domain/app.js';
 import { SessionKey } from '../../src/domain/session-key.js';
 import { learn } from '../../src/sessions/key-ring.js';
-import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
-import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
+import { memoryUsers } from '../harness/memory-users.js';
 import { APP_ID, person } from './people.js';
 
 const clock = systemClock;
 const count = Number(process.argv[2]);
-// Room for a little more, so that no shard drops what the next step looks for.
-const max = Math.ceil(count * 1.05);
-const users = new UserRecords(max);
-const options = {
-  clock,
-  users,
-  max,
-  keep: 604_800_000,
-  perUser: 10,
-  idle: 7_200_000,
-  absolute: 604_800_000,
-};
-const sessions = new MemorySessionStore(options);
-const rings = new MemoryKeyRingStore(options);
+
 const empty = usedBytes();
-const residentEmpty = process.memoryUsage.rss();
-
-for (let i = 0; i < count; i += 1) {
-  const { user, unionId } = arrival(i);
-  await sessions.create(tokenHash(newToken()), { ...user, unionId });
-}
+const withoutRings = await fill(false);
 const withSessions = usedBytes();
+const residentBefore = process.memoryUsage.rss();
+const withRings = await fill(true);
+const withBoth = usedBytes();
+const residentBytes = process.memoryUsage.rss() - residentBefore;
 
-for (let i = 0; i < count; i += 1) {
-  const { user, sessionKey } = arrival(i);
-  const now = clock.now();
-  await rings.update(user, (ring) => learn(ring, sessionKey, now, now));
-}
-const withRings = usedBytes();
-
-const residentBytes = process.memoryUsage.rss() - residentEmpty;
 // Asked after the measurements, so that nothing was collected before them.
-const { user: last } = arrival(count - 1);
-if ((await sessions.revokeAll(last)) !== 1 || (await rings.find(last)).length !== 1) throw new Error('They are lost.');
+for (const { sessions, rings, last, keys } of [withoutRings, withRings]) {
+  const session = await sessions.find(last);
+  if (session === undefined || (await rings.find(session)).length !== keys) throw new Error('They are lost.');
+}
 
+const sessionBytes = (withSessions - empty) / count;
 process.stdout.write(
   `${JSON.stringify({
     count,
-    lruBytes: lruBytes(),
-    sessionBytes: (withSessions - empty) / count,
-    ringBytes: (withRings - withSessions) / count,
+    sessionBytes,
+    ringBytes: (withBoth - withSessions) / count - sessionBytes,
     residentBytes: residentBytes / count,
   })}\n`,
 );
 
-/** What lru-cache takes for an entry of a session and one of a user, their keys and values aside: its tables, all in use. */
-function lruBytes(): number {
-  const before = usedBytes();
-  const caches = Array.from({ length: 128 }, () => new LRUCache<number, true>({ max: Math.ceil(max / 64) }));
-  for (let i = 0; i < count; i += 1) for (const half of [0, 64]) caches[half + (i % 64)]?.set(i, true);
-  const bytes = (usedBytes() - before) / count;
-  if (caches[0]?.size === 0) throw new Error('Nothing was kept.');
-  return bytes;
+async function fill(hasRings: boolean) {
+  const { sessions, rings } = memoryUsers(clock, { max: count });
+  let last: Token | undefined;
+  for (let i = 0; i < count; i += 1) {
+    const { user, unionId, sessionKey } = arrival(i);
+    const now = clock.now();
+    const created = await sessions.create({ ...user, unionId }, (ring) =>
+      hasRings ? learn(ring, sessionKey, now, now) : ring,
+    );
+    last = created.token;
+  }
+  if (last === undefined) throw new Error('Nobody logged in.');
+  return { sessions, rings, last, keys: hasRings ? 1 : 0 };
 }
 
 /** As code2Session's answer makes it: texts cut out of a parsed JSON text, the app's own id always the same one. */

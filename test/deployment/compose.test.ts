@@ -1,7 +1,14 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '../../src/config/config.js';
 import { variables } from '../../src/config/variables.js';
 import { balancerConfig, compose } from '../harness/deployment-files.js';
+import { freePort } from '../harness/free-port.js';
+import { describeWithRedis } from '../harness/redis-process.js';
+import { until } from '../harness/until.js';
 import { proofKeyPem } from '../harness/proof-key.js';
 
 const { services, secrets } = compose;
@@ -16,6 +23,7 @@ const FILES: Readonly<Record<string, string>> = {
 const GIVEN: Readonly<Record<string, string>> = {
   PROOF_ISSUER: 'https://phone.example.com',
   STORE_KEYS: `2026-01:${randomBytes(32).toString('base64')}`,
+  REDIS_PASSWORD: randomBytes(24).toString('hex'),
 };
 
 /** With `${NAME:?…}` replaced. */
@@ -33,7 +41,11 @@ test('the gateways are alike', () => {
 test('their variables are known to the gateway, and make a configuration for production that shares a Redis', () => {
   expect(variables.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(environment)));
   const config = loadConfig(filledIn, (path) => FILES[path] ?? '');
-  expect(config).toMatchObject({ production: true, redis: { url: 'redis://redis:6379' }, trustProxy: 1 });
+  expect(config).toMatchObject({
+    production: true,
+    redis: { url: `redis://:${GIVEN['REDIS_PASSWORD']}@redis:6379` },
+    trustProxy: 1,
+  });
   expect(config.proofKeys).toHaveLength(1);
 });
 
@@ -61,6 +73,32 @@ test.each(Object.entries(services).filter(([name]) => !gateways.includes(name)))
     expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   },
 );
+
+describeWithRedis('the command of Redis', () => {
+  test('asks for the password, which its arguments do not show, and writes what it holds to /data', async () => {
+    const [shell = '', option = '', script = ''] = services['redis']?.command ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'compose-'));
+    const port = await freePort();
+    const here = script.replaceAll('$$', '$').replace('dir /data', `dir ${folder}\nport ${port}`);
+    const password = GIVEN['REDIS_PASSWORD'] ?? '';
+    const server = spawn(shell, [option, here], { env: { ...process.env, REDIS_PASSWORD: password } });
+    try {
+      const ping = (env: Record<string, string>) =>
+        spawnSync('redis-cli', ['-p', String(port), 'ping'], { env: { ...process.env, ...env }, encoding: 'utf8' })
+          .stdout;
+      await until(
+        () => ping({ REDISCLI_AUTH: password }),
+        (answer) => answer === 'PONG\n',
+      );
+      expect(ping({})).toContain('NOAUTH');
+      expect(readdirSync(folder)).toContain('appendonlydir');
+      expect(readFileSync(`/proc/${server.pid}/cmdline`, 'utf8')).not.toContain(password);
+    } finally {
+      server.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 test('the gateways may take longer to stop than they do, and the balancer waits until both are healthy', () => {
   expect(parseInt(services['gateway-a']?.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(10);

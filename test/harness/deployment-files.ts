@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 /** A service of compose.yaml, as far as tests look. */
 export interface Service {
   readonly image: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly read_only?: boolean;

@@ -6,13 +6,11 @@ import { type Result, succeed } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { LoginRequest } from '../../src/sessions/login.js';
 import type { SessionService, SessionServiceOptions } from '../../src/sessions/session-service.js';
-import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
-import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from './manual-clock.js';
+import { memoryUsers } from './memory-users.js';
 import { APP_ID, sessionKey, user } from './people.js';
 
 const app: App = { appId: APP_ID, secret: new Secret('0123456789abcdef0123456789abcdef') };
@@ -60,12 +58,10 @@ export function sessionPorts(): SessionServiceOptions & {
   readonly weixin: ScriptedWeixin;
 } {
   const clock = new ManualClock();
-  const users = new UserRecords(100);
   return {
     clock,
     weixin: new ScriptedWeixin(),
-    sessions: new MemorySessionStore({ clock, users, max: 100, perUser: 10, idle: 7_200_000, absolute: 604_800_000 }),
-    rings: new MemoryKeyRingStore({ clock, users, keep: 604_800_000 }),
+    ...memoryUsers(clock),
     once: new MemoryOnce({ clock, max: 100 }),
     limits: {
       loginByAddress: rateLimit(clock, 'login_by_address'),

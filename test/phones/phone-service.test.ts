@@ -7,11 +7,11 @@ import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-s
 import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
-import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
+import type { SessionStore } from '../../src/stores/session-store.js';
 import { encryptOpenData } from '../../src/simulator/open-data.js';
 import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { memoryUsers } from '../harness/memory-users.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
 import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
@@ -20,12 +20,17 @@ const LIMIT = 2;
 const alice = user('alice');
 const session: Session = { ...alice, unionId: null, createdAt: 0, expiresAt: Infinity };
 
-function phonePorts(): PhoneServiceOptions & { readonly clock: ManualClock } {
+interface PhonePorts extends PhoneServiceOptions {
+  readonly clock: ManualClock;
+  readonly sessions: SessionStore;
+}
+
+function phonePorts(): PhonePorts {
   const clock = new ManualClock();
   return {
     clock,
     crypto: new CryptoService(),
-    rings: new MemoryKeyRingStore({ clock, users: new UserRecords(10), keep: 604_800_000 }),
+    ...memoryUsers(clock),
     budget: new MemoryFailureBudget({ clock, max: 10, limit: LIMIT, window: 3_600_000 }),
     limits: {
       decryptByUser: rateLimit(clock, 'decrypt_by_user'),
@@ -51,8 +56,8 @@ function tap(key: string, at: number) {
   return { encryptedData: Buffer.from(encryptedData, 'base64'), iv: Buffer.from(iv, 'base64') };
 }
 
-async function learnNow({ rings, clock }: PhoneServiceOptions, key: string): Promise<void> {
-  await rings.update(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
+async function learnNow({ sessions, clock }: PhonePorts, key: string): Promise<void> {
+  await sessions.create(session, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
 }
 
 type Break = (ports: PhoneServiceOptions, error: Error) => Partial<PhoneServiceOptions>;
@@ -103,6 +108,18 @@ test.each([
   ports.clock.advance(later);
   const opened = await new PhoneService(ports).decrypt(session, tap('a', ports.clock.now()));
   expect(opened.ok ? 'accepted' : opened.failure.code).toBe(code);
+});
+
+test('a key that is spent is left out: a right document under another key of the ring opens', async () => {
+  const ports = phonePorts();
+  await learnNow(ports, 'a');
+  const service = new PhoneService(ports);
+  for (let i = 0; i < LIMIT; i++) await service.decrypt(session, tap('wrong', ports.clock.now()));
+  const underSpent = tap('a', ports.clock.now());
+  ports.clock.advance(1000);
+  await learnNow(ports, 'b');
+  expect(await service.decrypt(session, tap('b', ports.clock.now()))).toMatchObject({ ok: true });
+  expect(await service.decrypt(session, underSpent)).toMatchObject({ failure: { code: 'KEY_MISMATCH' } });
 });
 
 test('a document under a key that was superseded too long ago is a failure of every key that was tried', async () => {

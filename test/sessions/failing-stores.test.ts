@@ -32,8 +32,7 @@ const steps: [what: string, breaks: Break, work: (service: SessionService, token
     ({ limits }, e) => ({ limits: { ...limits, loginByApp: failing(limits.loginByApp, 'count', e) } }),
     login,
   ],
-  ['login, learning the key', ({ rings }, e) => ({ rings: failing(rings, 'update', e) }), login],
-  ['login, creating the session', session('create'), login],
+  ['login, learning the key and creating the session', session('create'), login],
   ['login, keeping the answer', ({ once }, e) => ({ once: settlementFails(once, 'keep', e) }), login],
   ['a repeated login, finding its session', session('find'), (service) => service.login(request)],
   ['authenticate, finding the session', session('find'), (service, token) => service.authenticate(token)],
@@ -82,7 +81,7 @@ test('a bug is thrown on, also where the store is out of reach when the code is 
   const ports = sessionPorts();
   const service = new SessionService({
     ...ports,
-    rings: failing(ports.rings, 'update', bug),
+    sessions: failing(ports.sessions, 'create', bug),
     once: settlementFails(ports.once, 'keep', lost),
   });
   await expect(service.login(request)).rejects.toBe(bug);

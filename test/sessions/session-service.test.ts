@@ -44,11 +44,11 @@ describe('a code whose exchange ended in a thrown error', () => {
   test.each([
     ['by Weixin', () => serviceOver(bug)],
     [
-      'by the key rings',
+      'by the sessions',
       () => {
         const { ports, ...rest } = serviceOver();
-        const rings = failing(ports.rings, 'update', bug);
-        return { ...rest, service: new SessionService({ ...ports, weixin: rest.weixin, rings }) };
+        const sessions = failing(ports.sessions, 'create', bug);
+        return { ...rest, service: new SessionService({ ...ports, weixin: rest.weixin, sessions }) };
       },
     ],
   ])('thrown %s is remembered as used for as long as a code lives', async (_, make) => {

@@ -1,24 +1,47 @@
-import { MemoryKeyRingStore } from '../../src/stores/memory/memory-key-ring-store.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { memoryUsers } from '../harness/memory-users.js';
 import { sessionKey, user } from '../harness/people.js';
 import { describeKeyRingStore } from './contract/key-ring-store.js';
 
 describeKeyRingStore('MemoryKeyRingStore', async ({ keep }) => {
   const clock = new ManualClock();
   return {
-    store: new MemoryKeyRingStore({ clock, users: new UserRecords(1000), keep }),
+    store: memoryUsers(clock, { absolute: keep }),
     advance: async (by) => clock.advance(by),
     close: async () => undefined,
   };
 });
 
-test('MemoryKeyRingStore drops the least recently used ring where there is one too many', async () => {
-  const store = new MemoryKeyRingStore({ clock: new ManualClock(), users: new UserRecords(2), keep: 1000 });
+describe('the rings of more users than there is room for', () => {
   const ring = [{ key: sessionKey('a'), askedAt: 0, learnedAt: 0, supersededAt: null }];
-  for (const name of ['alice', 'bob']) await store.update(user(name), () => ring);
-  await store.find(user('alice'));
-  await store.update(user('carol'), () => ring);
-  const rings = await Promise.all(['alice', 'bob', 'carol'].map((name) => store.find(user(name))));
-  expect(rings.map(({ length }) => length)).toEqual([1, 0, 1]);
+  const named = (name: string) => ({ ...user(name), unionId: null });
+
+  test('that was used least recently goes', async () => {
+    const { sessions, rings } = memoryUsers(new ManualClock(), { max: 2 });
+    for (const name of ['alice', 'bob']) await sessions.create(named(name), () => ring);
+    await rings.find(user('alice'));
+    await sessions.create(named('carol'), () => ring);
+    const found = await Promise.all(['alice', 'bob', 'carol'].map((name) => rings.find(user(name))));
+    expect(found.map(({ length }) => length)).toEqual([1, 0, 1]);
+  });
+
+  test('a session in use keeps the ring of its user, and others have to go', async () => {
+    const { sessions, rings } = memoryUsers(new ManualClock(), { max: 5 });
+    const { token } = await sessions.create(named('alice'), () => ring);
+    for (let i = 0; i < 50; i += 1) {
+      const { token: other } = await sessions.create(named(`other-${i}`), () => ring);
+      // Users who log out leave their rings, which take up room too.
+      await sessions.revoke(other);
+      expect(await sessions.find(token)).toBeDefined();
+    }
+    expect(await rings.find(user('alice'))).toHaveLength(1);
+  });
+
+  test('the sessions of a user end with their ring', async () => {
+    const { sessions } = memoryUsers(new ManualClock(), { max: 2 });
+    const { token } = await sessions.create(named('alice'), () => ring);
+    for (const name of ['bob', 'carol']) await sessions.revoke((await sessions.create(named(name), () => ring)).token);
+    expect(await sessions.find(token)).toBeUndefined();
+    expect(await sessions.revokeAll(user('alice'))).toBe(0);
+  });
 });

@@ -1,65 +1,53 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { fingerprint } from '../../src/crypto/fingerprint.js';
-import { MemorySessionStore } from '../../src/stores/memory/memory-session-store.js';
-import { UserRecords } from '../../src/stores/memory/user-records.js';
+import type { Token } from '../../src/crypto/token.js';
+import type { KeyRing } from '../../src/domain/key-ring.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { memoryUsers } from '../harness/memory-users.js';
 import { user } from '../harness/people.js';
 import { describeSessionStore } from './contract/session-store.js';
 
 describeSessionStore('MemorySessionStore', async (limits) => {
   const clock = new ManualClock();
   return {
-    store: new MemorySessionStore({ clock, users: new UserRecords(1000), max: 1000, ...limits }),
+    store: memoryUsers(clock, limits).sessions,
     advance: async (by) => clock.advance(by),
     close: async () => undefined,
   };
 });
 
 describe('MemorySessionStore is bounded', () => {
-  const alice = { ...user('alice'), unionId: null };
-  const bob = { ...user('bob'), unionId: null };
-  const token = (text: string) => fingerprint('token', text);
+  const unchanged = (ring: KeyRing) => ring;
 
-  function storeOf(max: number, users = max) {
-    const limits = { perUser: 10, idle: 1000, absolute: 2000 };
-    return new MemorySessionStore({ clock: new ManualClock(), users: new UserRecords(users), max, ...limits });
+  /** A store of so many sessions, and logins in it by name; `live` tells which of their sessions are. */
+  function storeOf(max: number) {
+    const { sessions } = memoryUsers(new ManualClock(), { max, idle: 1000, absolute: 2000 });
+    const logIn = async (name: string) => (await sessions.create({ ...user(name), unionId: null }, unchanged)).token;
+    const live = async (...tokens: Token[]) =>
+      Promise.all(tokens.map(async (token) => (await sessions.find(token)) !== undefined));
+    return { sessions, logIn, live };
   }
 
   test('ends the least recently used of all sessions where there is one too many', async () => {
-    const store = storeOf(3);
-    await store.create(token('a'), alice);
-    await store.create(token('b'), bob);
-    await store.create(token('c'), alice);
-    await store.find(token('a'));
-    await store.create(token('d'), bob);
-    const found = await Promise.all(['a', 'b', 'c', 'd'].map((text) => store.find(token(text))));
-    expect(found.map((session) => session?.openId)).toEqual([alice.openId, undefined, alice.openId, bob.openId]);
+    const { sessions, logIn, live } = storeOf(3);
+    const [a, b, c] = [await logIn('alice'), await logIn('bob'), await logIn('alice')];
+    await sessions.find(a);
+    const d = await logIn('bob');
+    expect(await live(a, b, c, d)).toEqual([true, false, true, true]);
   });
 
   test('counts no session that had to go among those that a user ends', async () => {
-    const store = storeOf(2);
-    for (const text of ['a', 'b', 'c']) await store.create(token(text), alice);
-    expect(await store.revokeAll(alice)).toBe(2);
+    const { sessions, logIn } = storeOf(2);
+    for (let i = 0; i < 3; i += 1) await logIn('alice');
+    expect(await sessions.revokeAll(user('alice'))).toBe(2);
   });
 
-  test('a session ends with its user’s record, also where the next user’s record is kept in the same place', async () => {
-    const store = storeOf(10, 1);
-    const names = ['a', 'b', 'c', 'd'];
-    for (const name of names) await store.create(token(name), { ...user(name), unionId: null });
-    const found = await Promise.all(names.map((name) => store.find(token(name))));
-    expect(found.map((session) => session?.openId)).toEqual([undefined, undefined, undefined, user('d').openId]);
-    expect(await store.revoke(token('a'))).toBe(0);
-  });
-
-  test('a look at a session is a use of its user’s record', async () => {
-    const store = storeOf(10, 2);
-    await store.create(token('a'), alice);
-    await store.create(token('b'), bob);
-    await store.find(token('a'));
-    await store.create(token('c'), { ...user('carol'), unionId: null });
-    const found = await Promise.all(['a', 'b', 'c'].map((text) => store.find(token(text))));
-    expect(found.map((session) => session !== undefined)).toEqual([true, false, true]);
+  test('a look at a session is a use of its user, who is kept', async () => {
+    const { sessions, logIn, live } = storeOf(2);
+    const [a, b] = [await logIn('alice'), await logIn('bob')];
+    await sessions.find(a);
+    const c = await logIn('carol');
+    expect(await live(a, b, c)).toEqual([true, false, true]);
   });
 
   test('holds nothing of the users whose sessions had to go', async () => {
@@ -70,15 +58,11 @@ describe('MemorySessionStore is bounded', () => {
       const { heapUsed, arrayBuffers } = process.memoryUsage();
       return heapUsed + arrayBuffers;
     };
-    const store = storeOf(10);
-    const createFor = async (from: number, to: number) => {
-      for (let i = from; i < to; i++)
-        await store.create(token(`token ${i}`), { ...user(`user ${i}`.replace(' ', '-')), unionId: null });
-    };
-    await createFor(0, 1000);
+    const { logIn, live } = storeOf(10);
+    for (let i = 0; i < 1000; i += 1) await logIn(`user-${i}`);
     const before = used();
-    await createFor(1000, 61_000);
+    for (let i = 0; i < 60_000; i += 1) await logIn(`user-${i}`);
     expect(used() - before).toBeLessThan(4_000_000);
-    expect(await store.find(token('token 60999'))).toBeDefined();
+    expect(await live(await logIn('last'))).toEqual([true]);
   });
 });

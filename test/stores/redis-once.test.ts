@@ -1,10 +1,9 @@
 import { fingerprint } from '../../src/crypto/fingerprint.js';
-import { StoreSeal } from '../../src/crypto/store-seal.js';
 import { RedisOnce } from '../../src/stores/redis/redis-once.js';
 import { redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
+import { seal } from '../harness/redis-users.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 
-const seal = new StoreSeal([{ id: 'a', key: Buffer.alloc(32, 1) }]);
 const id = fingerprint('single-use-code', 'a code');
 
 describeWithRedis('RedisOnce in two processes', () => {

@@ -1,11 +1,19 @@
-import { fingerprint } from '../../src/crypto/fingerprint.js';
+import { StoreSeal } from '../../src/crypto/store-seal.js';
+import { newToken, tokenHash } from '../../src/crypto/token.js';
+import type { KeyRing } from '../../src/domain/key-ring.js';
+import { sessionKeyName } from '../../src/stores/redis/key-names.js';
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
-import { RedisSessionStore } from '../../src/stores/redis/redis-session-store.js';
 import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { user } from '../harness/people.js';
 import { recordedLog } from '../harness/recorded-log.js';
+import { redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
 import { redisCommand } from '../harness/redis-command.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { redisUsers } from '../harness/redis-users.js';
+
+const alice = { ...user('alice'), unionId: null };
+const bob = { ...user('bob'), unionId: null };
+const unchanged = (ring: KeyRing) => ring;
 
 /** A connection that dies after some commands. */
 class MortalConnection extends RedisConnection {
@@ -24,37 +32,34 @@ describeWithRedis('RedisSessionStore', () => {
     server = await RedisProcess.start();
   });
   afterAll(() => server.stop());
+  beforeEach(() => redisCommand(server, 'FLUSHALL'));
 
-  test.each([0, 1, 2, 3, 4, 5, 6])(
+  async function mortal(perUser: number) {
+    const redis = new MortalConnection({ url: server.url, log: recordedLog().log, maxNear: 100 });
+    await redis.ready();
+    return { redis, store: redisUsers(redis, { perUser }).sessions };
+  }
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
     'where a login dies after %d commands, logout everywhere ends every session',
     async (n) => {
-      await redisCommand(server, 'FLUSHALL');
-      const redis = new MortalConnection({ url: server.url, log: recordedLog().log, maxNear: 100 });
-      await redis.ready();
-      const limits = { perUser: 1, idle: 60_000, absolute: 60_000, maxNear: 100 };
-      const store = new RedisSessionStore({ redis, ...limits });
-      const [old, next] = ['old', 'next'].map((name) => fingerprint('token', name));
-      if (old === undefined || next === undefined) throw new Error('unreachable');
-      const alice = { ...user('alice'), unionId: null };
-      await store.create(old, alice);
-
+      const { redis, store } = await mortal(1);
+      const { token: old } = await store.create(alice, unchanged);
       redis.commandsLeft = n;
-      await store.create(next, alice).catch(() => undefined);
+      const next = await store.create(alice, unchanged).catch(() => undefined);
       redis.commandsLeft = Infinity;
       await store.revokeAll(alice);
-      expect([await store.find(old), await store.find(next)]).toEqual([undefined, undefined]);
+      expect(await store.find(old)).toBeUndefined();
+      expect(next && (await store.find(next.token))).toBeUndefined();
+      expect(await redisCommand(server, 'KEYS', 'wpg:session:*')).toEqual([]);
       await redis.close();
     },
   );
 
   test.each([1, 2, 3, 4, 5])('logout everywhere that dies after %i commands can be asked for again', async (n) => {
-    await redisCommand(server, 'FLUSHALL');
-    const redis = new MortalConnection({ url: server.url, log: recordedLog().log, maxNear: 100 });
-    await redis.ready();
-    const store = new RedisSessionStore({ redis, perUser: 5, idle: 60_000, absolute: 60_000, maxNear: 100 });
-    const alice = { ...user('alice'), unionId: null };
-    const tokens = ['mine', 'phone', 'tablet'].map((name) => fingerprint('token', name));
-    for (const token of tokens) await store.create(token, alice);
+    const { redis, store } = await mortal(5);
+    const tokens = [];
+    for (let i = 0; i < 3; i += 1) tokens.push((await store.create(alice, unchanged)).token);
     const [mine] = tokens;
 
     redis.commandsLeft = n;
@@ -67,4 +72,50 @@ describeWithRedis('RedisSessionStore', () => {
     expect(await Promise.all(tokens.map((token) => store.find(token)))).toEqual([undefined, undefined, undefined]);
     await redis.close();
   });
+});
+
+describeWithRedis('somebody who writes to Redis, and has no key of STORE_KEYS,', () => {
+  let server: RedisProcess;
+  let hand: RedisAtHand;
+  beforeAll(async () => {
+    server = await RedisProcess.start();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    hand = await redisAtHand(server);
+  });
+  afterEach(() => hand.close());
+
+  const nameOf = (token: ReturnType<typeof newToken>) => sessionKeyName(tokenHash(token));
+
+  test.each<[string, (session: object) => string]>([
+    ['in the open', (session) => JSON.stringify(session)],
+    ['under a key of their own', (session) => of(new StoreSeal([{ id: 'a', key: Buffer.alloc(32, 2) }]), session)],
+  ])('makes no session of a user: %s', async (_how, write) => {
+    const { sessions } = redisUsers(hand.redis);
+    const { session } = await sessions.create(alice, unchanged);
+    await hand.command('SET', nameOf(chosen), write(session), 'PX', '60000');
+    expect(await sessions.find(chosen)).toBeUndefined();
+    expect(await sessions.revoke(chosen)).toBe(0);
+  });
+
+  test('makes no session by copying one to a token that they have', async () => {
+    const { sessions } = redisUsers(hand.redis);
+    const { token } = await sessions.create(alice, unchanged);
+    const mine = await sessions.create(bob, unchanged);
+    await hand.command('COPY', nameOf(token), nameOf(mine.token), 'REPLACE');
+    expect(await sessions.find(mine.token)).toBeUndefined();
+    expect(await sessions.find(token)).toMatchObject(alice);
+  });
+
+  test('reads in a session no user and no token', async () => {
+    const { sessions } = redisUsers(hand.redis);
+    const { token } = await sessions.create({ ...alice, unionId: 'u-alice' }, unchanged);
+    const written = String(await hand.command('GET', nameOf(token)));
+    expect(written).toMatch(/^a\.[\w-]+$/);
+    for (const text of [alice.openId, 'u-alice', token, tokenHash(token)]) expect(written).not.toContain(text);
+  });
+
+  const chosen = newToken();
+  const of = (seal: StoreSeal, session: object) => seal.seal(nameOf(chosen), JSON.stringify(session));
 });

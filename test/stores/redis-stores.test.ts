@@ -1,10 +1,8 @@
-import { StoreSeal } from '../../src/crypto/store-seal.js';
 import { RedisFailureBudget } from '../../src/stores/redis/redis-failure-budget.js';
-import { RedisKeyRingStore } from '../../src/stores/redis/redis-key-ring-store.js';
 import { RedisOnce } from '../../src/stores/redis/redis-once.js';
 import { RedisRateLimit } from '../../src/stores/redis/redis-rate-limit.js';
-import { RedisSessionStore } from '../../src/stores/redis/redis-session-store.js';
 import { REDIS_TICK, redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
+import { redisUsers, seal } from '../harness/redis-users.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { describeFailureBudget } from './contract/failure-budget.js';
 import { describeKeyRingStore } from './contract/key-ring-store.js';
@@ -12,8 +10,6 @@ import { describeOnce } from './contract/once.js';
 import { describeRateLimit } from './contract/rate-limit.js';
 import { describeSessionStore } from './contract/session-store.js';
 import type { MakeStore } from './contract/store-at-hand.js';
-
-const seal = new StoreSeal([{ id: 'a', key: Buffer.alloc(32, 1) }]);
 
 describeWithRedis('over a real redis-server', () => {
   let server: RedisProcess;
@@ -32,12 +28,12 @@ describeWithRedis('over a real redis-server', () => {
 
   describeSessionStore(
     'RedisSessionStore',
-    made(({ redis }, limits) => new RedisSessionStore({ redis, maxNear: 100, touchEvery: 0, ...limits })),
+    made(({ redis }, limits) => redisUsers(redis, { touchEvery: 0, ...limits }).sessions),
     REDIS_TICK,
   );
   describeKeyRingStore(
     'RedisKeyRingStore',
-    made(({ redis }, { keep }) => new RedisKeyRingStore({ redis, seal, keep })),
+    made(({ redis }, { keep }) => redisUsers(redis, { absolute: keep })),
     REDIS_TICK,
   );
   describeFailureBudget(

@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import type { User } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { Attempt, FailureBudget } from '../failure-budget.js';
-import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryFailureBudgetOptions {
   readonly clock: Clock;
@@ -22,35 +22,43 @@ interface Count {
 export class MemoryFailureBudget implements FailureBudget {
   readonly #options: MemoryFailureBudgetOptions;
   /** By the keys themselves, which this process holds anyway: a fingerprint for each would cost more than the count. */
-  readonly #counts: ShardedLru<Count>;
+  readonly #counts: LRUCache<string, Count>;
 
   constructor(options: MemoryFailureBudgetOptions) {
     this.#options = options;
-    this.#counts = new ShardedLru(options.max);
+    this.#counts = new LRUCache({ max: options.max });
   }
 
   /** Nothing can come between the look at the counts, the try and its failure. */
-  async attempt<T>(_user: User, keys: readonly SessionKey[], open: () => T | undefined): Promise<Attempt<T>> {
-    const { clock, limit } = this.#options;
-    const now = clock.now();
-    let retryAfter = 0;
-    for (const key of keys) {
-      const count = this.#counts.get(key.revealLatin1());
-      if (count !== undefined && count.failures >= limit) retryAfter = Math.max(retryAfter, count.windowEndsAt - now);
+  async attempt<T>(
+    _user: User,
+    keys: readonly SessionKey[],
+    open: (keys: readonly SessionKey[]) => T | undefined,
+  ): Promise<Attempt<T>> {
+    const now = this.#options.clock.now();
+    const free = keys.filter((key) => this.#spentFor(key, now) === 0);
+    if (free.length === 0 && keys.length > 0) {
+      return { granted: false, retryAfter: Math.min(...keys.map((key) => this.#spentFor(key, now))) };
     }
-    if (retryAfter > 0) return { granted: false, retryAfter };
     let value: T | undefined;
     try {
-      value = open();
+      value = open(free);
     } finally {
-      if (value === undefined) for (const key of keys) this.#countFailure(key.revealLatin1(), now);
+      if (value === undefined) for (const key of free) this.#countFailure(key, now);
     }
     return { granted: true, value };
   }
 
-  #countFailure(key: string, now: Instant): void {
-    const count = this.#counts.get(key);
+  /** How long this key has no failure left; 0 if it has one. */
+  #spentFor(key: SessionKey, now: Instant): Milliseconds {
+    const count = this.#counts.get(key.revealLatin1());
+    if (count === undefined || count.failures < this.#options.limit) return 0;
+    return Math.max(0, count.windowEndsAt - now);
+  }
+
+  #countFailure(key: SessionKey, now: Instant): void {
+    const count = this.#counts.get(key.revealLatin1());
     if (count !== undefined && now < count.windowEndsAt) count.failures += 1;
-    else this.#counts.set(key, { failures: 1, windowEndsAt: now + this.#options.window });
+    else this.#counts.set(key.revealLatin1(), { failures: 1, windowEndsAt: now + this.#options.window });
   }
 }

@@ -1,16 +1,13 @@
 import type { User } from '../../domain/app.js';
-import type { Clock, Milliseconds } from '../../domain/clock.js';
+import type { Clock, Instant } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { KeyRingStore } from '../key-ring-store.js';
-import { ringOf, recordKey, withRing } from './packed-user.js';
-import type { UserRecords } from './user-records.js';
+import type { MemoryUser, MemoryUsers } from './memory-users.js';
 
 export interface MemoryKeyRingStoreOptions {
   readonly clock: Clock;
-  /** The users' records, shared with the session store. */
-  readonly users: UserRecords;
-  /** How long a ring is kept after its last change. */
-  readonly keep: Milliseconds;
+  /** Shared with the session store, which changes the rings. */
+  readonly users: MemoryUsers;
 }
 
 /** Key rings in this process. */
@@ -22,15 +19,12 @@ export class MemoryKeyRingStore implements KeyRingStore {
   }
 
   async find(user: User): Promise<KeyRing> {
-    return this.#ring(this.#options.users.get(recordKey(user))?.record);
+    const { users, clock } = this.#options;
+    const found = users.user(user);
+    return found === undefined ? [] : ringOf(found, clock.now());
   }
+}
 
-  async update(user: User, change: (ring: KeyRing) => KeyRing): Promise<void> {
-    const { users, clock, keep } = this.#options;
-    users.update(recordKey(user), (record) => withRing(record, change(this.#ring(record)), clock.now() + keep));
-  }
-
-  #ring(record: string | undefined): KeyRing {
-    return record === undefined ? [] : ringOf(record, this.#options.clock.now());
-  }
+export function ringOf({ ring, ringEndsAt }: MemoryUser, now: Instant): KeyRing {
+  return now < ringEndsAt ? ring : [];
 }

@@ -1,8 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
-import type { Clock, Milliseconds } from '../../domain/clock.js';
+import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { Claim, Once, Settlement } from '../once.js';
-import { INSTANT_BYTES, packedId, PackedWriter, readInstant } from './packed-bytes.js';
-import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryOnceOptions {
   readonly clock: Clock;
@@ -12,17 +11,22 @@ export interface MemoryOnceOptions {
 
 type SettledClaim = Exclude<Claim, { state: 'mine' }>;
 
+interface Settled {
+  readonly answer: string;
+  readonly answerUntil: Instant;
+  readonly usedUntil: Instant;
+}
+
 /** Work done once in this process. */
 export class MemoryOnce implements Once {
   readonly #clock: Clock;
-  /** Packed: until when the answer is given, until when the id is used, the answer. */
-  readonly #settled: ShardedLru<string>;
+  readonly #settled: LRUCache<Fingerprint, Settled>;
   /** Work under way; bounded by the requests in flight, each of which has a deadline. */
   readonly #flights = new Map<Fingerprint, Promise<SettledClaim>>();
 
   constructor({ clock, max }: MemoryOnceOptions) {
     this.#clock = clock;
-    this.#settled = new ShardedLru(max);
+    this.#settled = new LRUCache({ max });
   }
 
   async claim(id: Fingerprint): Promise<Claim> {
@@ -30,13 +34,11 @@ export class MemoryOnce implements Once {
   }
 
   #remembered(id: Fingerprint): SettledClaim | undefined {
-    const settled = this.#settled.get(packedId(id));
+    const settled = this.#settled.get(id);
     if (settled === undefined) return undefined;
     const now = this.#clock.now();
-    if (now < readInstant(settled, 0)) {
-      return { state: 'answered', answer: Buffer.from(settled.slice(2 * INSTANT_BYTES), 'latin1').toString() };
-    }
-    return now < readInstant(settled, INSTANT_BYTES) ? { state: 'used' } : undefined;
+    if (now < settled.answerUntil) return { state: 'answered', answer: settled.answer };
+    return now < settled.usedUntil ? { state: 'used' } : undefined;
   }
 
   #start(id: Fingerprint): Settlement {
@@ -49,11 +51,7 @@ export class MemoryOnce implements Once {
     return {
       keep: async (answer: string, answerFor: Milliseconds, usedFor: Milliseconds) => {
         const now = this.#clock.now();
-        const packed = new PackedWriter()
-          .instant(now + answerFor)
-          .instant(now + usedFor)
-          .text(Buffer.from(answer).toString('latin1'));
-        this.#settled.set(packedId(id), packed.toString());
+        this.#settled.set(id, { answer, answerUntil: now + answerFor, usedUntil: now + usedFor });
         settle(answer);
       },
       release: async (answer: string) => settle(answer),

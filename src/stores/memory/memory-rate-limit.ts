@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock, Instant } from '../../domain/clock.js';
 import type { Admission, RateLimit, RateLimitOptions } from '../rate-limit.js';
-import { ShardedLru } from './sharded-lru.js';
 
 export interface MemoryRateLimitOptions extends RateLimitOptions {
   readonly clock: Clock;
@@ -15,19 +15,16 @@ interface Count {
 
 const ADMITTED: Admission = { admitted: true };
 
-/**
- * Requests counted in this process. Not rate-limiter-flexible's RateLimiterMemory: that keeps an entry and a timer for every
- * subject of a window, however many there are, and takes the time from the system.
- */
+/** Requests counted in this process, by the injected clock. */
 export class MemoryRateLimit implements RateLimit {
   readonly name;
   readonly #options: MemoryRateLimitOptions;
-  readonly #counts: ShardedLru<Count>;
+  readonly #counts: LRUCache<string, Count>;
 
   constructor(options: MemoryRateLimitOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#counts = new ShardedLru(options.max);
+    this.#counts = new LRUCache({ max: options.max });
   }
 
   async count(subject: string): Promise<Admission> {

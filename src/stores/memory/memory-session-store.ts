@@ -1,132 +1,76 @@
-import type { Fingerprint } from '../../crypto/fingerprint.js';
+import { newToken, type Token, tokenHash } from '../../crypto/token.js';
 import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
+import type { KeyRing } from '../../domain/key-ring.js';
 import type { Session } from '../../domain/session.js';
-import type { NewSession, SessionStore } from '../session-store.js';
-import { packedId, packedInstant } from './packed-bytes.js';
-import {
-  appIdOf,
-  openIdOf,
-  type FoundSession,
-  type PackedSession,
-  recordKey,
-  sessionOf,
-  sessionsOf,
-  withSessions,
-} from './packed-user.js';
-import { RecordIndex } from './record-index.js';
-import type { UserRecord, UserRecords } from './user-records.js';
+import type { NewlyCreated, NewSession, SessionStore } from '../session-store.js';
+import { ringOf } from './memory-key-ring-store.js';
+import type { MemorySession, MemoryUsers } from './memory-users.js';
 
 export interface MemorySessionStoreOptions {
   readonly clock: Clock;
-  /** The users' records, shared with the key ring store. A session ends with its user's record. */
-  readonly users: UserRecords;
-  /** Sessions in all; one more ends the least recently used. */
-  readonly max: number;
+  /** Shared with the key ring store. */
+  readonly users: MemoryUsers;
   /** Sessions of one user; one more ends the oldest. */
   readonly perUser: number;
   /** A session unused for that long ends. */
   readonly idle: Milliseconds;
-  /** A session ends after that long, used or not. */
+  /** A session ends after that long, used or not. A key ring is kept as long after its last change. */
   readonly absolute: Milliseconds;
 }
 
-interface OwnedSession {
-  readonly owner: UserRecord;
-  readonly session: FoundSession;
-}
-
-/** Sessions in this process: each in its user's record, which is found by the token. */
+/** Sessions in this process. */
 export class MemorySessionStore implements SessionStore {
   readonly #options: MemorySessionStoreOptions;
-  /**
-   * The number of the user's record for each token. What is not here is no session, whatever a record says.
-   */
-  readonly #owners: RecordIndex<OwnedSession>;
 
   constructor(options: MemorySessionStoreOptions) {
-    const { users, max } = options;
     this.#options = options;
-    this.#owners = new RecordIndex({
-      max,
-      // The record may have been dropped since, and another user's be here: only theirs has the token in it.
-      read: (number, tokenId) => {
-        const owner = users.at(number);
-        const session = sessionOf(owner?.record, tokenId);
-        return owner && session && { owner, session };
-      },
-    });
   }
 
-  async create(token: Fingerprint, { unionId, ...user }: NewSession): Promise<Session> {
-    const { clock, users, perUser } = this.#options;
+  async create({ appId, openId, unionId }: NewSession, learn: (ring: KeyRing) => KeyRing): Promise<NewlyCreated> {
+    const { clock, users, perUser, absolute } = this.#options;
     const now = clock.now();
-    const key = recordKey(user);
-    const session = { tokenId: packedId(token), createdAt: now, usedAt: now, unionId };
-    const number = users.update(key, (record) => {
-      const others = this.#live(record);
-      const ended = others.splice(0, Math.max(0, others.length - perUser + 1));
-      for (const { tokenId: oldest } of ended) this.#owners.delete(oldest);
-      return withSessions(record, [...others, session]);
-    });
-    this.#owners.add(session.tokenId, number);
-    return this.#session(key, session);
+    const owner = users.userToChange({ appId, openId });
+    owner.ring = learn(ringOf(owner, now));
+    owner.ringEndsAt = now + absolute;
+
+    const live = owner.sessions.filter((session) => this.#isLive(session));
+    const kept = live.slice(Math.max(0, live.length - perUser + 1));
+    for (const session of owner.sessions) if (!kept.includes(session)) users.end(session);
+    const token = newToken();
+    const session: Session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute };
+    users.start({ tokenHash: tokenHash(token), owner, session, usedAt: now });
+    return { token, session };
   }
 
-  async find(token: Fingerprint): Promise<Session | undefined> {
-    const id = packedId(token);
-    const found = this.#owners.get(id);
+  async find(token: Token): Promise<Session | undefined> {
+    const { users, clock } = this.#options;
+    const found = users.session(tokenHash(token));
     if (found === undefined) return undefined;
-    const { owner, session } = found;
-    if (!this.#isLive(session)) {
-      this.#owners.delete(id);
+    if (!this.#isLive(found)) {
+      users.end(found);
       return undefined;
     }
-    const { users, clock } = this.#options;
-    users.use(owner);
-    users.overwrite(owner, session.usedAtPlace, packedInstant(clock.now()));
-    return this.#session(owner.key, session);
+    users.use(found, clock.now());
+    return found.session;
   }
 
-  async revoke(token: Fingerprint): Promise<number> {
-    const id = packedId(token);
-    const found = this.#owners.peek(id);
-    return this.#end(found?.owner, ({ tokenId: other }) => other === id);
+  async revoke(token: Token): Promise<number> {
+    const found = this.#options.users.session(tokenHash(token));
+    return found === undefined ? 0 : this.#end([found]);
   }
 
   async revokeAll(user: User): Promise<number> {
-    return this.#end(this.#options.users.peek(recordKey(user)), () => true);
+    return this.#end(this.#options.users.user(user)?.sessions ?? []);
   }
 
-  /** Ends those of a user's sessions, and tells how many of them were live. */
-  #end(owner: UserRecord | undefined, isMeant: (session: PackedSession) => boolean): number {
-    if (owner === undefined) return 0;
-    const live = this.#live(owner.record);
-    const ended = live.filter(isMeant);
-    for (const { tokenId: id } of ended) this.#owners.delete(id);
-    const left = live.filter((session) => !isMeant(session));
-    this.#options.users.write(owner, withSessions(owner.record, left));
-    return ended.length;
+  #end(sessions: readonly MemorySession[]): number {
+    const live = sessions.filter((session) => this.#isLive(session));
+    for (const session of sessions) this.#options.users.end(session);
+    return live.length;
   }
 
-  #live(record: string | undefined): PackedSession[] {
-    return sessionsOf(record).filter(
-      (session) => this.#owners.peek(session.tokenId) !== undefined && this.#isLive(session),
-    );
-  }
-
-  #isLive({ createdAt, usedAt }: PackedSession): boolean {
-    const { clock, idle, absolute } = this.#options;
-    return clock.now() < Math.min(usedAt + idle, createdAt + absolute);
-  }
-
-  #session(key: string, { createdAt, unionId }: PackedSession): Session {
-    return {
-      appId: appIdOf(key),
-      openId: openIdOf(key),
-      unionId,
-      createdAt,
-      expiresAt: createdAt + this.#options.absolute,
-    };
+  #isLive({ session, usedAt }: MemorySession): boolean {
+    return this.#options.clock.now() < Math.min(usedAt + this.#options.idle, session.expiresAt);
   }
 }

@@ -18,8 +18,8 @@ export function keyRingName({ appId, openId }: User): string {
   return `wpg:ring:{${appId}:${openId}}`;
 }
 
-export function failuresName({ appId, openId }: User, key: Fingerprint): string {
-  return `wpg:failures:{${appId}:${openId}}:${key}`;
+export function failuresName({ appId, openId }: User): string {
+  return `wpg:failures:{${appId}:${openId}}`;
 }
 
 export function onceName(id: Fingerprint, part: string): string {

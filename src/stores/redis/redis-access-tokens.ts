@@ -1,11 +1,13 @@
 import type { StoreSeal } from '../../crypto/store-seal.js';
+import type { HeldToken, SharedTokens } from '../../domain/access-token.js';
 import type { AppId } from '../../domain/app.js';
 import { Secret } from '../../domain/secret.js';
+import type { Instant } from '../../domain/clock.js';
 import { accessTokenName } from './key-names.js';
 import type { RedisConnection } from './redis-connection.js';
 
 /** Access tokens in Redis, sealed, so that one process's token serves every other. */
-export class RedisAccessTokens {
+export class RedisAccessTokens implements SharedTokens {
   readonly #redis: RedisConnection;
   readonly #seal: StoreSeal;
 
@@ -14,8 +16,7 @@ export class RedisAccessTokens {
     this.#seal = seal;
   }
 
-  /** The token that was shared last, with the instant at which it ends; undefined where none is left, or no store. */
-  async find(appId: AppId): Promise<{ readonly token: Secret; readonly endsAt: number } | undefined> {
+  async find(appId: AppId): Promise<HeldToken | undefined> {
     const name = accessTokenName(appId);
     const sealed = await this.#redis.run((client) => client.sendCommand<string | null>(['GET', name]));
     const text = sealed === null ? undefined : this.#seal.open(name, sealed);
@@ -24,7 +25,7 @@ export class RedisAccessTokens {
     return { token: new Secret(token), endsAt };
   }
 
-  async share(appId: AppId, token: Secret, endsAt: number): Promise<void> {
+  async share(appId: AppId, token: Secret, endsAt: Instant): Promise<void> {
     const name = accessTokenName(appId);
     const sealed = this.#seal.seal(name, JSON.stringify([token.reveal(), endsAt]));
     const left = Math.max(1, Math.floor(endsAt - this.#redis.now()));

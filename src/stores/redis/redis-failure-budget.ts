@@ -1,12 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sessionKeyFingerprint } from '../../crypto/fingerprint.js';
-import type { User } from '../../domain/app.js';
+import { type User, userKey } from '../../domain/app.js';
 import type { Milliseconds } from '../../domain/clock.js';
+import { Deadline } from '../../domain/deadline.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { Attempt, FailureBudget } from '../failure-budget.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import { failuresName } from './key-names.js';
 import type { RedisConnection } from './redis-connection.js';
+import { SpentKeys } from './spent-keys.js';
+import { Turns } from './turns.js';
 
 export interface RedisFailureBudgetOptions {
   readonly redis: RedisConnection;
@@ -15,47 +18,78 @@ export interface RedisFailureBudgetOptions {
   readonly window: Milliseconds;
 }
 
-/** Counts of which this process remembers what it gave back: those that are asked for at a time. */
-const MAX_REMEMBERED_COUNTS = 10_000;
+/** A reservation is settled within a round trip. One that is not, because its process died, counts as a failure from then on. */
+const LEASE: Milliseconds = 1_000;
+/** How often a process asks again while undecided tries of other processes fill the limit. */
+const ASK_EVERY: Milliseconds = 15;
+/** For the whole of it: the turn, and asking again. */
+const MAX_WAIT: Milliseconds = 2_500;
 
-/** Failures counted in Redis, once for every process: before the try is made, and taken back where it succeeds. */
+/**
+ * Failures counted in Redis, once for every process: reserved before the try is made, and taken back if it succeeds.
+ *
+ * A process has one reservation of a user at a time, so that right documents at once do not fill the limit. If those of
+ * other processes fill it, it asks again until they are settled.
+ */
 export class RedisFailureBudget implements FailureBudget {
   readonly #options: RedisFailureBudgetOptions;
-
-  /** How often failures were given back here, by the name of their count. */
-  readonly #givenBack = new LRUCache<string, number>({ max: MAX_REMEMBERED_COUNTS });
+  readonly #turns = new Turns();
+  readonly #spent: SpentKeys;
 
   constructor(options: RedisFailureBudgetOptions) {
     this.#options = options;
+    this.#spent = new SpentKeys(options.redis);
   }
 
-  async attempt<T>(user: User, keys: readonly SessionKey[], open: () => T | undefined): Promise<Attempt<T>> {
-    if (keys.length === 0) return { granted: true, value: open() };
+  async attempt<T>(
+    user: User,
+    keys: readonly SessionKey[],
+    open: (keys: readonly SessionKey[]) => T | undefined,
+  ): Promise<Attempt<T>> {
+    if (keys.length === 0) return { granted: true, value: open(keys) };
+    const deadline = new Deadline(MAX_WAIT);
+    return this.#turns.take(userKey(user), async () => {
+      const counts = failuresName(user);
+      const names = keys.map(sessionKeyFingerprint);
+      const known = this.#spent.allSpentFor(counts, names);
+      if (known !== undefined) return { granted: false, retryAfter: known };
+      const reserved = await this.#reserve(counts, names, deadline);
+      if ('retryAfter' in reserved) {
+        this.#spent.remember(counts, names, reserved.retryAfter);
+        return { granted: false, ...reserved };
+      }
+      const { windows } = reserved;
+      let value: T | undefined;
+      try {
+        value = open(keys.filter((_key, i) => windows[i] !== ''));
+      } finally {
+        this.#settle(counts, names, windows, value !== undefined);
+      }
+      return { granted: true, value };
+    });
+  }
+
+  async #reserve(
+    counts: string,
+    names: readonly string[],
+    deadline: Deadline,
+  ): Promise<{ readonly windows: readonly string[] } | { readonly retryAfter: Milliseconds }> {
     const { redis, limit, window } = this.#options;
-    const names = keys.map((key) => failuresName(user, sessionKeyFingerprint(key)));
-    const reserve = () => redis.run((client) => client.reserveFailures(names, [String(limit), String(window)]));
-    let before = this.#givenBackOf(names);
-    let reserved = await reserve();
-    // Right documents in parallel are all counted before the first of them is given back: those that were refused for it
-    // ask again, as long as something came back meanwhile.
-    while (!Array.isArray(reserved)) {
-      await nextTurn();
-      if (this.#givenBackOf(names) === before) return { granted: false, retryAfter: reserved };
-      before = this.#givenBackOf(names);
-      reserved = await reserve();
+    while (deadline.left > 0) {
+      const args = [redis.now(), limit, window, LEASE].map(String);
+      const [state, ...rest] = await redis.run((client) => client.reserveFailures([counts], [...args, ...names]));
+      if (state === 'granted') return { windows: rest };
+      if (state === 'spent') return { retryAfter: Number(rest[0]) };
+      await delay(Math.min(ASK_EVERY, deadline.left));
     }
-    const value = open();
-    if (value !== undefined) this.#giveBack(names, reserved);
-    return { granted: true, value };
+    throw new StoreUnavailable('Too many tries of one user are under way');
   }
 
   /** Nobody waits for this: commands of one connection stay in order, and a lost one leaves the failures counted. */
-  #giveBack(names: readonly string[], windows: readonly string[]): void {
-    for (const name of names) this.#givenBack.set(name, (this.#givenBack.get(name) ?? 0) + 1);
-    this.#options.redis.run((client) => client.giveFailuresBack(names, windows)).catch(() => undefined);
-  }
-
-  #givenBackOf(names: readonly string[]): number {
-    return names.reduce((sum, name) => sum + (this.#givenBack.get(name) ?? 0), 0);
+  #settle(counts: string, names: readonly string[], windows: readonly string[], succeeded: boolean): void {
+    const pairs = names.flatMap((name, i) => (windows[i] ? [name, windows[i]] : []));
+    this.#options.redis
+      .run((client) => client.settleFailures([counts], [succeeded ? '1' : '0', ...pairs]))
+      .catch(() => undefined);
   }
 }

@@ -1,14 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
+import type { StoreSeal } from '../../crypto/store-seal.js';
+import { newToken, type Token, tokenHash } from '../../crypto/token.js';
 import type { User } from '../../domain/app.js';
 import type { Instant, Milliseconds } from '../../domain/clock.js';
+import type { KeyRing } from '../../domain/key-ring.js';
 import type { Session } from '../../domain/session.js';
-import type { NewSession, SessionStore } from '../session-store.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { NewlyCreated, NewSession, SessionStore } from '../session-store.js';
 import { sessionKeyName, sessionListName } from './key-names.js';
+import type { RedisConnection } from './redis-connection.js';
+import type { RedisKeyRingStore } from './redis-key-ring-store.js';
 
 export interface RedisSessionStoreOptions {
   readonly redis: RedisConnection;
+  readonly seal: StoreSeal;
+  readonly rings: RedisKeyRingStore;
   /** Sessions of one user; one more ends the oldest. */
   readonly perUser: number;
   /** A session unused for that long ends, up to `touchEvery` later. */
@@ -26,7 +32,10 @@ export interface RedisSessionStoreOptions {
 
 const TOUCH_EVERY: Milliseconds = 60_000;
 
-/** Sessions in Redis, one key each, with a list of tokens for each user. */
+/**
+ * Sessions in Redis, one key each, with a list of token hashes for each user. A session is sealed and bound to the hash of
+ * its token: one that was written by another, or copied to another token, does not exist.
+ */
 export class RedisSessionStore implements SessionStore {
   readonly #options: RedisSessionStoreOptions;
   readonly #touchEvery: Milliseconds;
@@ -38,74 +47,90 @@ export class RedisSessionStore implements SessionStore {
     this.#touched = new LRUCache({ max: options.maxNear });
   }
 
-  async create(token: Fingerprint, { appId, openId, unionId }: NewSession): Promise<Session> {
-    const { redis, absolute, perUser } = this.#options;
+  async create({ appId, openId, unionId }: NewSession, learn: (ring: KeyRing) => KeyRing): Promise<NewlyCreated> {
+    const { redis, rings, absolute, perUser } = this.#options;
+    const ringVersion = await rings.update({ appId, openId }, learn);
     const now = redis.now();
-    const session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute };
+    const session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute, ringVersion };
+    const token = newToken();
+    const hash = tokenHash(token);
     const list = sessionListName(session);
     await this.#forgetEnded(session);
     const [, over] = await redis.run((client) =>
       Promise.all([
-        client.set(sessionKeyName(token), JSON.stringify(session), {
+        client.set(sessionKeyName(hash), this.#seal(hash, session), {
           expiration: { type: 'PX', value: this.#timeToLive() },
         }),
-        client.listSession([list], [token, String(absolute), String(perUser)]),
+        client.listSession([list], [hash, String(absolute), String(perUser)]),
       ]),
     );
     if (over.length > 0) {
-      // In this order: whoever dies in between leaves no living session off the list, which logout everywhere would miss.
+      // In this order: a process that dies in between leaves no living session off the list, which logout everywhere would miss.
       await redis.run((client) =>
         Promise.all([...over.map((old) => client.del(sessionKeyName(old as Fingerprint))), client.zRem(list, over)]),
       );
     }
-    return session;
+    return { token, session };
   }
 
-  async find(token: Fingerprint): Promise<Session | undefined> {
+  async find(token: Token): Promise<Session | undefined> {
     const { redis } = this.#options;
-    const key = sessionKeyName(token);
+    const hash = tokenHash(token);
+    const key = sessionKeyName(hash);
     const now = redis.now();
-    const touchedAt = this.#touched.get(token);
+    const touchedAt = this.#touched.get(hash);
     if (touchedAt === undefined || now - touchedAt >= this.#touchEvery) {
       // Before the read: the change would invalidate the near copy that the read leaves.
       const alive = await redis.run((client) => client.pExpire(key, this.#timeToLive()));
       if (alive === 0) return undefined;
-      this.#touched.set(token, now);
+      this.#touched.set(hash, now);
     }
-    const text = await redis.near(key);
-    const session = text === null ? undefined : (JSON.parse(text) as Session);
+    const session = this.#open(hash, await redis.near(key));
     return session !== undefined && now < session.expiresAt ? session : undefined;
   }
 
-  async revoke(token: Fingerprint): Promise<number> {
-    const { redis } = this.#options;
-    const text = await redis.run((client) => client.getDel(sessionKeyName(token)));
-    if (text === null) return 0;
-    const session = JSON.parse(text) as Session;
-    await redis.run((client) => client.zRem(sessionListName(session), token));
-    return redis.now() < session.expiresAt ? 1 : 0;
+  async revoke(token: Token): Promise<number> {
+    return this.#end(tokenHash(token));
   }
 
-  async revokeAll(user: User, last?: Fingerprint): Promise<number> {
-    const others = (await this.#tokens(user)).filter((token) => token !== last);
-    const ended = await Promise.all(others.map((token) => this.revoke(token)));
-    if (last !== undefined) ended.push(await this.revoke(last));
+  async revokeAll(user: User, last?: Token): Promise<number> {
+    const lastHash = last && tokenHash(last);
+    const others = (await this.#listed(user)).filter((hash) => hash !== lastHash);
+    const ended = await Promise.all(others.map((hash) => this.#end(hash)));
+    if (lastHash !== undefined) ended.push(await this.#end(lastHash));
     return ended.reduce((sum, one) => sum + one, 0);
+  }
+
+  async #end(hash: Fingerprint): Promise<number> {
+    const { redis } = this.#options;
+    const session = this.#open(hash, await redis.run((client) => client.getDel(sessionKeyName(hash))));
+    if (session === undefined) return 0;
+    await redis.run((client) => client.zRem(sessionListName(session), hash));
+    return redis.now() < session.expiresAt ? 1 : 0;
   }
 
   /** Takes sessions that ended by themselves off the user's list, so that they do not push out living ones. */
   async #forgetEnded(user: User): Promise<void> {
     const { redis, perUser } = this.#options;
-    const tokens = await this.#tokens(user);
-    if (tokens.length < perUser) return;
-    const alive = await redis.run((client) => Promise.all(tokens.map((token) => client.exists(sessionKeyName(token)))));
-    const ended = tokens.filter((_token, i) => alive[i] === 0);
+    const hashes = await this.#listed(user);
+    if (hashes.length < perUser) return;
+    const alive = await redis.run((client) => Promise.all(hashes.map((hash) => client.exists(sessionKeyName(hash)))));
+    const ended = hashes.filter((_hash, i) => alive[i] === 0);
     if (ended.length > 0) await redis.run((client) => client.zRem(sessionListName(user), ended));
   }
 
-  async #tokens(user: User): Promise<Fingerprint[]> {
-    const tokens = await this.#options.redis.run((client) => client.zRange(sessionListName(user), 0, -1));
-    return tokens as Fingerprint[];
+  async #listed(user: User): Promise<Fingerprint[]> {
+    const hashes = await this.#options.redis.run((client) => client.zRange(sessionListName(user), 0, -1));
+    return hashes as Fingerprint[];
+  }
+
+  #seal(hash: Fingerprint, session: Session): string {
+    return this.#options.seal.seal(sessionKeyName(hash), JSON.stringify(session));
+  }
+
+  #open(hash: Fingerprint, sealed: string | null): Session | undefined {
+    const text = sealed === null ? undefined : this.#options.seal.open(sessionKeyName(hash), sealed);
+    return text === undefined ? undefined : (JSON.parse(text) as Session);
   }
 
   #timeToLive(): Milliseconds {

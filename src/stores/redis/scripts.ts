@@ -23,6 +23,21 @@ export interface ClaimReply {
   readonly 1: string;
 }
 
+/** What became of a reservation, and then the milliseconds to wait, or for each key when its window was opened: '' for a key that is spent. */
+export type ReserveReply = readonly ['busy' | 'granted' | 'spent', ...string[]];
+
+/**
+ * A user's counts: for each key its failures, how many of them are undecided, and when its window was opened.
+ *
+ * They are read with HINCRBY by 0: Redis tracks keys that a command of reading was called for, and would tell every count
+ * back to its gateway as an invalidation of a near copy.
+ */
+const COUNTS = `
+    local function number(field) return redis.call('HINCRBY', KEYS[1], field, 0) end
+    local function forget(name)
+      redis.call('HDEL', KEYS[1], name .. ':failures', name .. ':undecided', name .. ':opened')
+    end`;
+
 export const scripts = {
   /** ARGV: the value that must still be there ('' for none), the new value, milliseconds to live. Replies 1 or 0. */
   replaceIfUnchanged: script(
@@ -49,50 +64,84 @@ export const scripts = {
     (reply) => reply as string[],
   ),
 
-  /*
-   * The next two read with HINCRBY by 0: a key that a command of reading was called for is tracked for the near copies, and
-   * every count would be told back to its gateway as an invalidation.
-   */
-
   /**
-   * Counts a failure for every key, or for none. ARGV: failures allowed, milliseconds of a window.
-   * Replies when the windows counted in were opened, by Redis's microseconds, or milliseconds until every spent window has
-   * passed.
+   * Counts a request. KEYS: the count. ARGV: requests let through in a window, milliseconds of the window.
+   * Replies 0, or for a request too many the milliseconds until the window has passed.
    */
-  reserveFailures: script(
+  countRequest: script(
     `
-    local time = redis.call('TIME')
-    local windows, refused = {}, false
-    for i, key in ipairs(KEYS) do
-      local failures = redis.call('HINCRBY', key, 'failures', 1)
-      if failures == 1 then
-        redis.call('HINCRBY', key, 'opened', time[1] * 1000000 + time[2])
-        redis.call('PEXPIRE', key, ARGV[2])
-      end
-      windows[i] = string.format('%.0f', redis.call('HINCRBY', key, 'opened', 0))
-      refused = refused or failures > tonumber(ARGV[1])
-    end
-    if not refused then return windows end
-    local wait = 1
-    for _, key in ipairs(KEYS) do
-      local failures = redis.call('HINCRBY', key, 'failures', -1)
-      if failures <= 0 then redis.call('DEL', key) end
-      if failures >= tonumber(ARGV[1]) then wait = math.max(wait, redis.call('PTTL', key)) end
-    end
-    return wait`,
-    (reply) => reply as string[] | number,
+    local requests = redis.call('INCR', KEYS[1])
+    if requests == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    if requests <= tonumber(ARGV[1]) then return 0 end
+    return math.max(1, redis.call('PTTL', KEYS[1]))`,
+    (reply) => reply as number,
   ),
 
   /**
-   * Takes a failure back from every key whose window is still the one opened then, by ARGV. A count that has ended is made
-   * anew by the look at it, and dropped again.
+   * Reserves a failure of every key that has one left. KEYS: the user's counts, a hash. ARGV: the time, failures allowed,
+   * milliseconds of a window, milliseconds of a reservation's lease, then the names of the keys.
+   *
+   * A reservation counts as a failure from the start. It also counts as undecided, until it is settled or its lease ends:
+   * if such a one fills the limit of a key, the reply is to ask again.
    */
-  giveFailuresBack: script(
+  reserveFailures: script(
     `
-    for i, key in ipairs(KEYS) do
-      local opened = redis.call('HINCRBY', key, 'opened', 0)
-      if opened == 0 or (opened == tonumber(ARGV[i]) and redis.call('HINCRBY', key, 'failures', -1) <= 0) then
-        redis.call('DEL', key)
+    ${COUNTS}
+    local limit, window, lease = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+    local now = tonumber(ARGV[1])
+    local isLeased = now < number('lease')
+    local free, wait, isBusy = {}, window, false
+    for i = 5, #ARGV do
+      local name = ARGV[i]
+      local endsAt = number(name .. ':opened') + window
+      if endsAt <= now then forget(name) end
+      if not isLeased then redis.call('HDEL', KEYS[1], name .. ':undecided') end
+      if number(name .. ':failures') < limit then
+        free[name] = true
+      elseif number(name .. ':undecided') > 0 then
+        isBusy = true
+      else
+        wait = math.min(wait, endsAt - now)
+      end
+    end
+    if isBusy then return {'busy', '0'} end
+    if next(free) == nil then return {'spent', tostring(wait)} end
+    local reply = {'granted'}
+    for i = 5, #ARGV do
+      local name = ARGV[i]
+      local opened = ''
+      if free[name] then
+        if redis.call('HINCRBY', KEYS[1], name .. ':failures', 1) == 1 then
+          redis.call('HSET', KEYS[1], name .. ':opened', ARGV[1])
+        end
+        redis.call('HINCRBY', KEYS[1], name .. ':undecided', 1)
+        opened = string.format('%.0f', number(name .. ':opened'))
+      end
+      reply[#reply + 1] = opened
+    end
+    redis.call('HSET', KEYS[1], 'lease', string.format('%.0f', now + lease))
+    redis.call('PEXPIRE', KEYS[1], ARGV[3])
+    return reply`,
+    (reply) => reply as ReserveReply,
+  ),
+
+  /**
+   * Settles reservations whose windows are still those that were opened then. KEYS: the user's counts. ARGV: 1 if the
+   * failures are taken back, 0 if they stay; then names of keys, each with the instant at which its window was opened.
+   */
+  settleFailures: script(
+    `
+    ${COUNTS}
+    for i = 2, #ARGV, 2 do
+      local name = ARGV[i]
+      local opened = number(name .. ':opened')
+      if opened ~= tonumber(ARGV[i + 1]) then
+        if opened == 0 then forget(name) end
+      else
+        if redis.call('HINCRBY', KEYS[1], name .. ':undecided', -1) < 0 then
+          redis.call('HDEL', KEYS[1], name .. ':undecided')
+        end
+        if ARGV[1] == '1' and redis.call('HINCRBY', KEYS[1], name .. ':failures', -1) <= 0 then forget(name) end
       end
     end
     return nil`,

@@ -1,12 +1,19 @@
 import type { Milliseconds } from '../../../src/domain/clock.js';
 import type { KeyRing, RingKey } from '../../../src/domain/key-ring.js';
 import type { KeyRingStore } from '../../../src/stores/key-ring-store.js';
+import type { SessionStore } from '../../../src/stores/session-store.js';
 import { OTHER_APP_ID, readable, sessionKey, user } from '../../harness/people.js';
 import type { MakeStore, StoreAtHand } from './store-at-hand.js';
 
 export interface KeyRingLimits {
   /** How long a ring is kept after its last change. */
   readonly keep: Milliseconds;
+}
+
+/** The rings, and the sessions whose start changes them. */
+export interface RingStores {
+  readonly rings: KeyRingStore;
+  readonly sessions: SessionStore;
 }
 
 const KEEP: Milliseconds = 60_000;
@@ -19,19 +26,20 @@ const alice = user('alice');
  */
 export function describeKeyRingStore(
   name: string,
-  makeStore: MakeStore<KeyRingStore, KeyRingLimits>,
+  makeStore: MakeStore<RingStores, KeyRingLimits>,
   tick: Milliseconds = 1,
 ): void {
   describe(`${name} is a key ring store`, () => {
-    let hand: StoreAtHand<KeyRingStore>;
-    let store: KeyRingStore;
+    let hand: StoreAtHand<RingStores>;
     beforeEach(async () => {
       hand = await makeStore({ keep: KEEP });
-      store = hand.store;
     });
     afterEach(() => hand.close());
 
-    const found = async (owner = alice) => readable(await store.find(owner));
+    const find = (owner = alice) => hand.store.rings.find(owner);
+    const found = async (owner = alice) => readable(await find(owner));
+    const logIn = (learn: (ring: KeyRing) => KeyRing, owner = alice) =>
+      hand.store.sessions.create({ ...owner, unionId: null }, learn);
 
     test('gives a user without a ring the empty one', async () => {
       expect(await found()).toEqual([]);
@@ -39,7 +47,7 @@ export function describeKeyRingStore(
 
     test('hands the change of a first key the empty ring', async () => {
       const seen: KeyRing[] = [];
-      await store.update(alice, (ring) => {
+      await logIn((ring) => {
         seen.push(ring);
         return [ringKey('a')];
       });
@@ -48,51 +56,77 @@ export function describeKeyRingStore(
 
     test('keeps keys, times and order as the change made them', async () => {
       const ring = [ringKey('b', { supersededAt: null }), ringKey('a', { supersededAt: 1_769_848_200_123 })];
-      await store.update(alice, () => ring);
+      await logIn(() => ring);
       expect(await found()).toEqual(readable(ring));
     });
 
     test('hands a change the ring that the change before it made', async () => {
-      await store.update(alice, add('a'));
-      await store.update(alice, add('b'));
+      await logIn(add('a'));
+      await logIn(add('b'));
       expect(await found()).toEqual(readable([ringKey('b'), ringKey('a')]));
     });
 
     test('loses neither of two changes at once', async () => {
-      await Promise.all(['a', 'b', 'c'].map((key) => store.update(alice, add(key))));
-      const keys = (await store.find(alice)).map(({ key }) => key.revealText());
+      await Promise.all(['a', 'b', 'c'].map((key) => logIn(add(key))));
+      const keys = (await find()).map(({ key }) => key.revealText());
       expect(keys.sort()).toEqual(['a', 'b', 'c'].map((key) => sessionKey(key).revealText()).sort());
+    });
+
+    test('gives a session the ring of its start, and every later one', async () => {
+      const { session } = await logIn(add('a'));
+      expect(readable(await hand.store.rings.find(session))).toEqual(readable([ringKey('a')]));
+      await logIn(add('b'));
+      expect(readable(await hand.store.rings.find(session))).toEqual(readable([ringKey('b'), ringKey('a')]));
+    });
+
+    test('gives every session of logins at once the ring that they made together', async () => {
+      const created = await Promise.all(['a', 'b', 'c'].map((key) => logIn(add(key))));
+      const rings = await Promise.all(created.map(({ session }) => hand.store.rings.find(session)));
+      expect(rings.map(({ length }) => length)).toEqual([3, 3, 3]);
+    });
+
+    test('keeps the ring of a user whose sessions have ended', async () => {
+      await logIn(add('a'));
+      await hand.store.sessions.revokeAll(alice);
+      expect(await found()).toEqual(readable([ringKey('a')]));
+    });
+
+    test('gives a session the ring of a login after its own ring had gone', async () => {
+      const { session } = await logIn(add('a'));
+      await hand.advance(KEEP);
+      await logIn(add('b'));
+      expect(readable(await hand.store.rings.find(session))).toEqual(readable([ringKey('b')]));
     });
 
     test.each([
       { after: KEEP - tick, kept: 1 },
       { after: KEEP, kept: 0 },
     ])('has $kept keys of a ring that was last changed $after ms ago', async ({ after, kept }) => {
-      await store.update(alice, add('a'));
+      await logIn(add('a'));
       await hand.advance(after);
       expect(await found()).toHaveLength(kept);
     });
 
     test('counts that time from the last change, not from the first', async () => {
-      await store.update(alice, add('a'));
+      await logIn(add('a'));
       await hand.advance(KEEP - tick);
-      await store.update(alice, (ring) => ring);
+      await logIn((ring) => ring);
       await hand.advance(KEEP - tick);
       expect(await found()).toHaveLength(1);
     });
 
     test('does not keep a ring longer because it is looked at', async () => {
-      await store.update(alice, add('a'));
+      await logIn(add('a'));
       await hand.advance(KEEP - tick);
-      await store.find(alice);
+      await find();
       await hand.advance(tick);
       expect(await found()).toEqual([]);
     });
 
     test('hands a change the empty ring in the place of an expired one', async () => {
-      await store.update(alice, add('a'));
+      await logIn(add('a'));
       await hand.advance(KEEP);
-      await store.update(alice, add('b'));
+      await logIn(add('b'));
       expect(await found()).toEqual(readable([ringKey('b')]));
     });
 
@@ -100,8 +134,8 @@ export function describeKeyRingStore(
       ['another user', user('bob')],
       ['the same openid in another Mini Program', user('alice', OTHER_APP_ID)],
     ])('keeps the ring of %s apart', async (_, other) => {
-      await store.update(alice, add('a'));
-      await store.update(other, add('b'));
+      await logIn(add('a'));
+      await logIn(add('b'), other);
       expect(await found()).toEqual(readable([ringKey('a')]));
       expect(await found(other)).toEqual(readable([ringKey('b')]));
     });

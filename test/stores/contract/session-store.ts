@@ -1,6 +1,7 @@
-import { type Fingerprint, fingerprint } from '../../../src/crypto/fingerprint.js';
+import { newToken, type Token } from '../../../src/crypto/token.js';
 import type { Milliseconds } from '../../../src/domain/clock.js';
-import type { SessionStore } from '../../../src/stores/session-store.js';
+import type { Session } from '../../../src/domain/session.js';
+import type { NewSession, SessionStore } from '../../../src/stores/session-store.js';
 import { OTHER_APP_ID, user } from '../../harness/people.js';
 import { about } from './about.js';
 import type { MakeStore, StoreAtHand } from './store-at-hand.js';
@@ -34,10 +35,19 @@ export function describeSessionStore(
     beforeEach(async () => {
       hand = await makeStore({ perUser: PER_USER, idle: IDLE, absolute: ABSOLUTE });
       store = hand.store;
+      tokens.clear();
     });
     afterEach(() => hand.close());
 
-    const isLive = async (text: string) => (await store.find(token(text))) !== undefined;
+    /** The tokens by the names that a test gives them. */
+    const tokens = new Map<string, Token>();
+    const token = (name: string) => tokens.get(name) ?? newToken();
+    const create = async (name: string, owner: NewSession): Promise<Session> => {
+      const created = await store.create(owner, (ring) => ring);
+      tokens.set(name, created.token);
+      return created.session;
+    };
+    const isLive = async (name: string) => (await store.find(token(name))) !== undefined;
     /** Which of these are live, asked at once. */
     const live = async (...texts: string[]) => {
       const found = await Promise.all(texts.map(isLive));
@@ -45,29 +55,34 @@ export function describeSessionStore(
     };
 
     test.each([alice, bob])('finds the session that it created for %o', async (owner) => {
-      const created = await store.create(token('a'), owner);
+      const created = await create('a', owner);
       expect(created).toMatchObject(owner);
       expect(created.expiresAt - created.createdAt).toBe(ABSOLUTE);
       expect(await store.find(token('a'))).toEqual(created);
     });
 
     test('tells the same session however often it is found', async () => {
-      const created = await store.create(token('a'), alice);
+      const created = await create('a', alice);
       await hand.advance(IDLE - tick);
       await store.find(token('a'));
       await hand.advance(IDLE - tick);
       expect(await store.find(token('a'))).toEqual(created);
     });
 
+    test('gives each session a token of its own', async () => {
+      for (const name of ['a', 'b']) await create(name, alice);
+      expect(new Set(tokens.values()).size).toBe(2);
+    });
+
     test('starts a session by its own time', async () => {
-      const first = await store.create(token('a'), alice);
+      const first = await create('a', alice);
       await hand.advance(1234);
-      const second = await store.create(token('b'), alice);
+      const second = await create('b', alice);
       expect(second.createdAt - first.createdAt).toEqual(about(1234, tick));
     });
 
     test('has no session for a token that it does not know', async () => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       expect(await store.find(token('b'))).toBeUndefined();
     });
 
@@ -76,13 +91,13 @@ export function describeSessionStore(
       { unused: IDLE, lives: false },
       { unused: ABSOLUTE + tick, lives: false },
     ])('lets a session that is unused for $unused ms live: $lives', async ({ unused, lives }) => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       await hand.advance(unused);
       expect(await isLive('a')).toBe(lives);
     });
 
     test('counts a look-up as a use', async () => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       await hand.advance(IDLE - tick);
       await store.find(token('a'));
       await hand.advance(IDLE - tick);
@@ -90,7 +105,7 @@ export function describeSessionStore(
     });
 
     test.each(['a', 'b'])('a use of the session %s prolongs no other one of its user', async (used) => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       await hand.advance(IDLE - tick);
       await store.find(token(used));
       await hand.advance(tick);
@@ -98,7 +113,7 @@ export function describeSessionStore(
     });
 
     test('does not revive an expired session that is looked up', async () => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       await hand.advance(IDLE);
       expect([await isLive('a'), await isLive('a')]).toEqual([false, false]);
     });
@@ -107,7 +122,7 @@ export function describeSessionStore(
       { age: ABSOLUTE - tick, lives: true },
       { age: ABSOLUTE, lives: false },
     ])('lets a session in steady use live at the age of $age ms: $lives', async ({ age, lives }) => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       const step = IDLE / 2;
       for (let passed = 0; passed + step < age; passed += step) {
         await hand.advance(step);
@@ -118,31 +133,31 @@ export function describeSessionStore(
     });
 
     test('ends the oldest session of a user who has one too many, however lately it was used', async () => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       await store.find(token('a'));
-      await store.create(token('c'), alice);
+      await create('c', alice);
       expect(await live('a', 'b', 'c')).toEqual(['b', 'c']);
     });
 
     test('does not count an expired session against the limit of a user', async () => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       await hand.advance(IDLE - tick);
       await store.find(token('a'));
       await hand.advance(tick);
-      await store.create(token('c'), alice);
+      await create('c', alice);
       expect(await live('a', 'b', 'c')).toEqual(['a', 'c']);
     });
 
     test('does not count a revoked session against the limit of a user', async () => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       await store.revoke(token('b'));
-      await store.create(token('c'), alice);
+      await create('c', alice);
       expect(await live('a', 'b', 'c')).toEqual(['a', 'c']);
     });
 
     test('keeps the limit of a user where sessions are created at once', async () => {
       const texts = ['a', 'b', 'c', 'd', 'e', 'f'];
-      await Promise.all(texts.map((text) => store.create(token(text), alice)));
+      await Promise.all(texts.map((text) => create(text, alice)));
       expect(await live(...texts)).toHaveLength(PER_USER);
     });
 
@@ -150,21 +165,21 @@ export function describeSessionStore(
       ['another user', bob],
       ['the same openid in another Mini Program', { ...user('alice', OTHER_APP_ID), unionId: null }],
     ])('leaves the sessions of %s alone', async (_, other) => {
-      await store.create(token('other'), other);
-      for (const text of ['a', 'b', 'c']) await store.create(token(text), alice);
+      await create('other', other);
+      for (const text of ['a', 'b', 'c']) await create(text, alice);
       expect(await store.revokeAll(alice)).toBe(PER_USER);
       expect(await live('a', 'b', 'c', 'other')).toEqual(['other']);
     });
 
     test('has a revoked session no more, and revokes it once', async () => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       expect(await store.revoke(token('a'))).toBe(1);
       expect(await store.revoke(token('a'))).toBe(0);
       expect(await live('a', 'b')).toEqual(['b']);
     });
 
     test('revokes nothing where there is no live session', async () => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       await hand.advance(IDLE);
       expect(await store.revoke(token('unknown'))).toBe(0);
       expect(await store.revoke(token('a'))).toBe(0);
@@ -173,7 +188,7 @@ export function describeSessionStore(
     });
 
     test('revokes every session of a user and counts the live ones', async () => {
-      for (const text of ['a', 'b']) await store.create(token(text), alice);
+      for (const text of ['a', 'b']) await create(text, alice);
       await hand.advance(IDLE - tick);
       await store.find(token('b'));
       await hand.advance(tick);
@@ -183,14 +198,10 @@ export function describeSessionStore(
     });
 
     test('gives a user whose sessions were revoked new ones', async () => {
-      await store.create(token('a'), alice);
+      await create('a', alice);
       await store.revokeAll(alice);
-      await store.create(token('b'), alice);
+      await create('b', alice);
       expect(await live('a', 'b')).toEqual(['b']);
     });
   });
-}
-
-function token(text: string): Fingerprint {
-  return fingerprint('token', text);
 }

@@ -1,0 +1,86 @@
+import type { KeyRing } from '../../src/domain/key-ring.js';
+import { keyRingName } from '../../src/stores/redis/key-names.js';
+import { sessionKey, user } from '../harness/people.js';
+import { recordedLog } from '../harness/recorded-log.js';
+import { redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
+import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { redisUsers } from '../harness/redis-users.js';
+
+const alice = { ...user('alice'), unionId: null };
+const name = keyRingName(alice);
+const add = (key: string) => (ring: KeyRing) => [
+  { key: sessionKey(key), askedAt: 0, learnedAt: 0, supersededAt: null },
+  ...ring,
+];
+
+describeWithRedis('a key ring in Redis that was rolled back', () => {
+  let server: RedisProcess;
+  let hand: RedisAtHand;
+  let logged: ReturnType<typeof recordedLog>;
+  let users: ReturnType<typeof redisUsers>;
+  beforeAll(async () => {
+    server = await RedisProcess.start();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    hand = await redisAtHand(server);
+    logged = recordedLog();
+    users = redisUsers(hand.redis, { log: logged.log });
+  });
+  afterEach(() => hand.close());
+
+  /** Two logins, and then the ring of the first of them again. */
+  async function rollBack() {
+    const first = await users.sessions.create(alice, add('a'));
+    const old = String(await hand.command('GET', name));
+    const second = await users.sessions.create(alice, add('b'));
+    await hand.command('SET', name, old, 'PX', '600000');
+    return { first: first.session, second: second.session };
+  }
+
+  test('is not used for a session that has seen a newer one, whatever was near', async () => {
+    const { first, second } = await rollBack();
+    expect(await users.rings.find(second)).toEqual([]);
+    expect(await users.rings.find(first)).toHaveLength(1);
+    expect(await users.rings.find(second)).toEqual([]);
+  });
+
+  test('is logged once in a while, without the user', async () => {
+    const { second } = await rollBack();
+    for (let i = 0; i < 3; i += 1) await users.rings.find(second);
+    expect(logged.lines).toHaveLength(1);
+    expect(logged.lines[0]).toContain('a key ring in Redis is older');
+    expect(logged.lines[0]).not.toContain(alice.openId);
+    await hand.advance(60_000);
+    await users.rings.find(second);
+    expect(logged.lines).toHaveLength(2);
+  });
+
+  test('is whole again with the next login, also for the sessions before', async () => {
+    const { second } = await rollBack();
+    const third = await users.sessions.create(alice, add('c'));
+    expect(await users.rings.find(third.session)).not.toEqual([]);
+    expect(await users.rings.find(second)).not.toEqual([]);
+  });
+
+  test('a ring that was deleted is no ring, and no rolled back one; the next login starts one for all sessions', async () => {
+    const { second } = await rollBack();
+    await hand.command('DEL', name);
+    expect(await users.rings.find(second)).toEqual([]);
+    const third = await users.sessions.create(alice, add('c'));
+    for (const session of [second, third.session]) expect(await users.rings.find(session)).toHaveLength(1);
+    expect(logged.lines).toEqual([]);
+  });
+
+  test('a near copy that is older than the session is not taken for one: Redis is asked', async () => {
+    const first = await users.sessions.create(alice, add('a'));
+    await users.rings.find(first.session);
+    const stale = await hand.redis.near(name);
+    const second = await users.sessions.create(alice, add('b'));
+    // The other's change has been made, and its invalidation has not come yet.
+    const near = import.meta.jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
+    expect(await users.rings.find(second.session)).toHaveLength(2);
+    near.mockRestore();
+    expect(logged.lines).toEqual([]);
+  });
+});
