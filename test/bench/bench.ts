@@ -31,6 +31,8 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     /** What more sessions, apps and keys cost, instead of the figures. */
     scale: { type: 'boolean', default: false },
+    /** The dist/main.js of another version, for before and after in one run. */
+    beside: { type: 'string' },
     /** Where the tables go, as Markdown, instead of into the page. */
     out: { type: 'string' },
   },
@@ -73,7 +75,7 @@ async function measure(quick: boolean): Promise<Report> {
     redisMemory: withRedis ? await redisMemory(servers, 20_000) : undefined,
     storeMemory: storeMemory(quick ? 50_000 : 100_000),
     starts: quick ? [] : await starts(cores && `${cores.server},${cores.others}`, 5),
-    rows: await compare(servers, quick ? QUICK : FULL, tell),
+    rows: await compare(servers, quick ? QUICK : FULL, { tell, beside: options.beside }),
   };
   tell(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
   return report;

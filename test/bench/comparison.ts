@@ -41,8 +41,12 @@ export interface Row {
 export const LOGINS_A_SECOND = 12_000;
 
 /** The same operations on the same data at every server, the rounds interleaved. */
-export async function compare(servers: Servers, plan: Plan, tell: (progress: string) => void): Promise<Row[]> {
-  const contenders = await start(servers);
+export async function compare(
+  servers: Servers,
+  plan: Plan,
+  { tell, beside }: { readonly tell: (progress: string) => void; readonly beside?: string | undefined },
+): Promise<Row[]> {
+  const contenders = await start(servers, beside);
   for (const contender of contenders) {
     const { refused } = await contender.logIn(plan.users);
     tell(`${contender.name}: ${plan.users} logins, ${refused} refused at first`);
@@ -82,11 +86,13 @@ export async function compare(servers: Servers, plan: Plan, tell: (progress: str
   return rows;
 }
 
-async function start(servers: Servers): Promise<Contender[]> {
+/** @param beside the dist/main.js of another version */
+async function start(servers: Servers, beside: string | undefined): Promise<Contender[]> {
   const contenders = [
     new Contender('floor: bare node:http', await servers.floor(), { pathOf: rest }),
     new Contender('gateway, memory', await servers.gateway()),
   ];
+  if (beside !== undefined) contenders.push(new Contender('gateway beside', await servers.gateway({}, [], beside)));
   if (hasRedis()) {
     const gateway = await servers.gateway({ REDIS_URL: `redis://127.0.0.1:${await servers.redis()}` });
     contenders.push(new Contender('gateway, Redis', gateway));
