@@ -19,13 +19,17 @@ const MALFORMED = [400, 'The request is malformed.'] as const;
 
 /**
  * Has requests that Node answers by itself, with neither body nor id, answered like all others: those without a Host header,
- * and those with an expectation that nobody knows.
+ * those with an unknown expectation, and CONNECT.
  */
 export function answerRequestsOfNode(server: FastifyInstance): void {
   server.server.on('checkExpectation', (_request, response: ServerResponse) => {
     const body = JSON.stringify(errorBody('The expectation is unknown.', ApolloServerErrorCode.BAD_REQUEST));
     const headers = { ...answerHeaders(randomUUID()), ...JSON_TYPE, 'content-length': Buffer.byteLength(body) };
     response.writeHead(417, { ...headers, connection: 'close' }).end(body);
+  });
+  // A client that wants a tunnel: without a listener Node closes the connection.
+  server.server.on('connect', (_request, socket: Socket) => {
+    endWith(socket, 405, JSON.stringify(errorBody('This is no proxy.', 'METHOD_NOT_ALLOWED')));
   });
   server.addHook('onRequest', (request, reply, done) => {
     if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();

@@ -106,6 +106,7 @@ test.each([
   ['no HTTP', 400, 'NONSENSE\r\n\r\n'],
   ['a header without a colon', 400, 'GET /healthz HTTP/1.1\r\nhost localhost\r\n\r\n'],
   ['two lengths', 400, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
+  ['a tunnel', 405, 'CONNECT example.com:443 HTTP/1.1\r\nhost: example.com:443\r\n\r\n'],
   ['more headers than fit', 431, `GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
 ])(
   'a request that the parser rejects is answered like every other, and the connection closes: %s',
@@ -113,6 +114,8 @@ test.each([
     const answer = await answerTo(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toMatch(/\r\nx-request-id: [0-9a-f-]{36}\r\n/);
-    expect(answer).toMatch(/\{"errors":\[\{"message":"[^"]+","extensions":\{"code":"BAD_REQUEST"\}\}\]\}$/);
+    expect(answer).toMatch(
+      /\{"errors":\[\{"message":"[^"]+","extensions":\{"code":"(BAD_REQUEST|METHOD_NOT_ALLOWED)"\}\}\]\}$/,
+    );
   },
 );

@@ -8,8 +8,7 @@ const MAX_DOCUMENTS = 500;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Bytes of heap that one token of a document keeps alive, with its share of the syntax tree: measured up to 500 on Node 20
- * to 26 (docs/threat-model.md has the table).
+ * Bytes of heap that one token keeps alive, with its share of the syntax tree. test/attacks/filled-caches.test.ts holds the sum.
  */
 const BYTES_A_TOKEN = 512;
 
