@@ -1,4 +1,6 @@
+import { askWx } from './ask-wx.js';
 import { createCall } from './call.js';
+import { member } from './foreign-value.js';
 import { operations } from './generated/mini-program.js';
 import { createLogin } from './login.js';
 import { tryWays } from './phone-number.js';
@@ -11,7 +13,7 @@ import type {
   SessionResult,
 } from './results.js';
 import { type PhoneWay, readTap, type TapEvent } from './tap.js';
-import { type Answer, type Milliseconds, repeatOnce, systemTimer, type Timer, within } from './timing.js';
+import { type Answer, type Milliseconds, repeatOnce, systemTimer, type Timer } from './timing.js';
 import type { Wx } from './wx.js';
 
 export type { ErrorCode, Remedy } from './generated/mini-program.js';
@@ -20,7 +22,7 @@ export type { PhoneWay, TapEvent, Timer, Wx };
 export type { WxAnswer, WxFailure, WxRequest } from './wx.js';
 
 export interface GatewayClientOptions {
-  /** The global `wx`. */
+  /** The global `wx`; in Taro `Taro`, in uni-app `uni`. */
   readonly wx: Wx;
   /** The gateway's GraphQL endpoint; in a published Mini Program https, and its host on the app's list of servers. */
   readonly url: string;
@@ -50,6 +52,11 @@ export interface GatewayClient {
   session(): Promise<SessionResult>;
   /** Asks the gateway, which asks Weixin, whether the session key on file is still the user's. */
   checkSession(): Promise<CheckSessionResult>;
+  /**
+   * Whether there is a session to ask with. Asks nobody and never logs in, for a page that shows "log in" or not. The
+   * gateway may have ended the session since: the next call finds out, and logs in again.
+   */
+  hasSession(): boolean;
   /** Ends this session, or every session of the user in this Mini Program. Where it fails, the session stays. */
   logout(options?: { readonly everywhere?: boolean }): Promise<LogoutResult>;
 }
@@ -62,17 +69,15 @@ export function createGatewayClient({
   timeoutMs = 10_000,
   timer = systemTimer,
 }: GatewayClientOptions): GatewayClient {
-  const call = createCall(wx, url, timeoutMs, timer);
-  const login = createLogin(wx, call, url, appId, timeoutMs, timer);
+  const patience = { timer, timeoutMs };
+  const call = createCall(wx, url, patience);
+  const login = createLogin({ wx, url, appId, patience }, call);
   const logIn = () => repeatOnce(timer, login.logIn);
   const asUser = <T extends Answer>(send: (token: string, again: boolean) => Promise<T>) =>
     repeatOnce(timer, () => login.asUser(send));
 
   /** No answer counts as no: a login too many does no harm, since the gateway keeps the key before. */
-  const isKeyGood = () =>
-    within(timer, timeoutMs, false, (settle) => {
-      wx.checkSession({ success: () => settle(true), fail: () => settle(false) });
-    });
+  const isKeyGood = async () => (await askWx(patience, (callbacks) => wx.checkSession(callbacks))).ok;
 
   return {
     login: logIn,
@@ -86,8 +91,10 @@ export function createGatewayClient({
     },
     session: () => asUser((token) => call(operations.session, {}, token)),
     checkSession: () => asUser((token) => call(operations.checkSession, {}, token)),
-    async logout(input = {}) {
+    hasSession: () => !!login.token(),
+    async logout(options) {
       await login.underWay();
+      const input = { everywhere: member(options, 'everywhere') === true };
       const result = await repeatOnce<LogoutResult>(timer, () => call(operations.logout, { input }, login.token()));
       if (result.__typename === 'LogoutSuccess') login.forget();
       return result;

@@ -1,7 +1,9 @@
+import { askWx, type Patience } from './ask-wx.js';
 import type { Call } from './call.js';
+import { textOf } from './foreign-value.js';
 import { operations } from './generated/mini-program.js';
 import type { LoginFailure, LoginResult } from './results.js';
-import { type Answer, type Milliseconds, type Timer, within } from './timing.js';
+import type { Answer } from './timing.js';
 import type { Wx } from './wx.js';
 
 export interface Login {
@@ -20,15 +22,15 @@ export interface Login {
   asUser<T extends Answer>(send: (token: string, again: boolean) => Promise<T>): Promise<T | LoginFailure>;
 }
 
-/** @param url the gateway's */
-export function createLogin(
-  wx: Wx,
-  call: Call,
-  url: string,
-  appId: string | undefined,
-  deadline: Milliseconds,
-  timer: Timer,
-): Login {
+export interface LoginSettings {
+  readonly wx: Wx;
+  /** The gateway's. */
+  readonly url: string;
+  readonly appId: string | undefined;
+  readonly patience: Patience;
+}
+
+export function createLogin({ wx, url, appId, patience }: LoginSettings, call: Call): Login {
   const key = `weixin-phone-gateway:${url}:${appId || ''}`;
   let token = readToken();
   /**
@@ -59,19 +61,18 @@ export function createLogin(
   }
 
   async function sendCode(): Promise<LoginResult> {
-    code = code || (await wxLogin());
-    if (!code) return WX_LOGIN_FAILED;
+    if (!code) {
+      const outcome = await askWx(patience, ({ success, fail }) =>
+        wx.login({ timeout: patience.timeoutMs, success, fail }),
+      );
+      code = outcome.ok ? textOf(outcome.value, 'code') : '';
+      if (!code) return wxLoginFailed(outcome.ok ? '' : outcome.errMsg);
+    }
     const result: LoginResult = await call(operations.login, { input: appId ? { code, appId } : { code } }, '');
     if (result.__typename === 'LoginSuccess') keep(result.token);
     else if (result.remedy === 'RETRY_LATER') return result;
     code = '';
     return result;
-  }
-
-  function wxLogin(): Promise<string> {
-    return within(timer, deadline, '', (settle) => {
-      wx.login({ timeout: deadline, success: (result) => settle(result.code), fail: () => settle('') });
-    });
   }
 
   async function logIn(): Promise<LoginResult> {
@@ -99,18 +100,21 @@ export function createLogin(
       const used = token;
       const answer = await send(used, false);
       if (answer.remedy !== 'LOGIN_AND_RESEND') return answer;
+      if (answer.code === 'NOT_LOGGED_IN' && token === used) login.forget();
       // Another call may have logged in while this one was on its way.
-      const second = token === used && (await login.logIn());
+      const second = (token === used || !token) && (await login.logIn());
       return second && second.__typename !== 'LoginSuccess' ? second : send(token, true);
     },
   };
   return login;
 }
 
-const WX_LOGIN_FAILED: LoginFailure = {
-  __typename: 'WxLoginFailed',
-  code: 'WX_LOGIN_FAILED',
-  message: 'wx.login gave no code.',
-  remedy: 'RETRY_LATER',
-  retryAfterSeconds: 1,
-};
+function wxLoginFailed(errMsg: string): LoginFailure {
+  return {
+    __typename: 'WxLoginFailed',
+    code: 'WX_LOGIN_FAILED',
+    message: errMsg || 'wx.login gave no code.',
+    remedy: 'RETRY_LATER',
+    retryAfterSeconds: 1,
+  };
+}

@@ -21,12 +21,14 @@ export interface Failure {
   readonly retryAfterSeconds: number | null;
 }
 
-/** The gateway did not answer: no network, no time left, HTTP 429, 502, 503 or 504, or an answer that is not its own. */
+/**
+ * The gateway did not answer: no network, no time left, HTTP 429, 502, 503 or 504, or an answer that is not its own. The
+ * remedy is NONE, and `message` has a hint, if Weixin does not let the Mini Program call this address at all.
+ */
 export interface GatewayUnreachable extends Failure {
   readonly __typename: 'GatewayUnreachable';
   readonly code: 'UNREACHABLE';
-  readonly remedy: 'RETRY_LATER';
-  readonly retryAfterSeconds: number;
+  readonly remedy: 'RETRY_LATER' | 'NONE';
 }
 
 /** An error outside the schema's unions: docs/errors.md says what each `code` means. */
@@ -37,7 +39,7 @@ export interface RequestRejected extends Failure {
   readonly requestId: string | null;
 }
 
-/** wx.login gave no code. */
+/** wx.login gave no code; `message` is its own `errMsg`, if it gave one. */
 export interface WxLoginFailed extends Failure {
   readonly __typename: 'WxLoginFailed';
   readonly code: 'WX_LOGIN_FAILED';
@@ -51,13 +53,13 @@ export type RefusalCode =
   | 'USER_DENIED'
   /** The app may not ask for numbers: it is not verified, or of a kind that may not. */
   | 'NO_PERMISSION'
-  /** errno 104: the user has not accepted the app's privacy terms. */
+  /** As errno 104: the user has not accepted the app's privacy terms. */
   | 'PRIVACY_NOT_ACCEPTED'
-  /** errno 112: the app's privacy terms do not declare phone numbers. */
+  /** As errno 112: the app's privacy terms do not declare phone numbers. */
   | 'SCOPE_NOT_DECLARED'
-  /** errno 1400001: the app's paid quota is used up. */
+  /** As errno 1400001: the app's paid quota is used up. */
   | 'QUOTA_USED_UP'
-  /** Something else, which `message` tells in Weixin's words. */
+  /** Something else, which `message` tells in Weixin's words (remedy NONE); or no event at all (remedy TAP_AGAIN). */
   | 'NO_DATA';
 
 /** The button's event carries nothing to send. */

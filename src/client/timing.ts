@@ -15,33 +15,13 @@ export const systemTimer: Timer = {
   clearTimeout: (timeout) => clearTimeout(timeout),
 };
 
-/** What `start` settles with; `late` where that takes too long, or where `start` throws. */
-export function within<T>(
-  timer: Timer,
-  deadline: Milliseconds,
-  late: T,
-  start: (settle: (value: T) => void) => void,
-): Promise<T> {
-  return new Promise((resolve) => {
-    const settle = (value: T) => {
-      timer.clearTimeout(timeout);
-      resolve(value);
-    };
-    const timeout = timer.setTimeout(() => resolve(late), deadline);
-    try {
-      start(settle);
-    } catch {
-      settle(late);
-    }
-  });
-}
-
 /** What takes longer is for the page to tell its user. */
 export const LONGEST_WAIT: Milliseconds = 5_000;
 
 /** Anything that the client answers. */
 export interface Answer {
   readonly __typename: string;
+  readonly code?: string;
   readonly remedy?: string;
   readonly retryAfterSeconds?: number | null;
 }

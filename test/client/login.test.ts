@@ -114,9 +114,15 @@ describe('the login', () => {
     expect(app.timer.waits).toEqual([]);
   });
 
-  test('says so where wx.login gives no code, after a second try', async () => {
+  test('says in Weixin’s words why wx.login gives no code, after a second try', async () => {
     app.wx.loginFails = true;
-    expect(await app.client.login()).toMatchObject({ __typename: 'WxLoginFailed', remedy: 'RETRY_LATER' });
+    expect(await app.client.login()).toEqual({
+      __typename: 'WxLoginFailed',
+      code: 'WX_LOGIN_FAILED',
+      message: 'login:fail',
+      remedy: 'RETRY_LATER',
+      retryAfterSeconds: 1,
+    });
     expect(app.wx.calls).toEqual(['wx.login', 'wx.login']);
   });
 });

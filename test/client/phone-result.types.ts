@@ -15,9 +15,9 @@ export function numberHandled(result: PhoneResult): string {
       return refusalHandled(result.code);
     case 'RequestRejected':
       return result.requestId ?? result.code;
-    case 'GatewayUnreachable':
     case 'WxLoginFailed':
       return result.retryAfterSeconds.toFixed();
+    case 'GatewayUnreachable':
     case 'InvalidCodeError':
     case 'InvalidSessionError':
     case 'InvalidWatermarkError':

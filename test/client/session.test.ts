@@ -54,6 +54,27 @@ describe('the token', () => {
   });
 });
 
+describe('whether there is a session', () => {
+  test('is told without asking anyone, also after a restart', async () => {
+    expect(app.client.hasSession()).toBe(false);
+    await app.client.login();
+    expect(app.client.hasSession()).toBe(true);
+    expect(app.restarted().hasSession()).toBe(true);
+    await app.client.logout();
+    expect(app.client.hasSession()).toBe(false);
+    expect(app.wx.calls).toEqual(['wx.login', 'login', 'logout']);
+  });
+
+  test('is no once the gateway has ended it, if the login that follows fails', async () => {
+    await app.client.login();
+    running.clock.advanceSeconds(7200);
+    app.wx.loginFails = true;
+    expect(await app.client.session()).toMatchObject({ __typename: 'WxLoginFailed' });
+    expect(app.client.hasSession()).toBe(false);
+    expect(app.restarted().hasSession()).toBe(false);
+  });
+});
+
 test('an expired session: it logs in and asks again', async () => {
   await app.client.login();
   running.clock.advanceSeconds(7200);

@@ -49,41 +49,6 @@ describe('a tap', () => {
   });
 });
 
-describe('a tap that was refused', () => {
-  test.each<[TapEvent, string, string]>([
-    [{ errMsg: 'getPhoneNumber:fail user deny' }, 'USER_DENIED', 'TAP_AGAIN'],
-    [{ errMsg: 'getPhoneNumber:fail:user deny' }, 'USER_DENIED', 'TAP_AGAIN'],
-    [{ errMsg: 'getPhoneNumber:fail user canceled' }, 'USER_DENIED', 'TAP_AGAIN'],
-    [{ errMsg: 'getPhoneNumber:fail no permission' }, 'NO_PERMISSION', 'NONE'],
-    [
-      { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
-      'PRIVACY_NOT_ACCEPTED',
-      'TAP_AGAIN',
-    ],
-    [{ errMsg: 'getPhoneNumber:fail api scope is not declared', errno: 112 }, 'SCOPE_NOT_DECLARED', 'NONE'],
-    [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'QUOTA_USED_UP', 'NONE'],
-    [{ errMsg: 'getPhoneNumber:fail something new', errno: 7 }, 'NO_DATA', 'NONE'],
-    [{ errMsg: 'getPhoneNumber:ok' }, 'NO_DATA', 'NONE'],
-    [{}, 'NO_DATA', 'NONE'],
-  ])('%j is %s, remedy %s, and asks the gateway nothing', async (detail, code, remedy) => {
-    const refused = await at.app.client.getPhoneNumber({ detail });
-    expect(refused).toEqual({
-      __typename: 'TapRefused',
-      code,
-      message: detail.errMsg ?? '',
-      remedy,
-      retryAfterSeconds: null,
-    });
-    expect(at.app.wx.calls).toEqual([]);
-  });
-});
-
-test('an event that is its own detail is read to its end', async () => {
-  const event: { detail?: TapEvent } = {};
-  event.detail = event;
-  expect(await at.app.client.getPhoneNumber(event)).toMatchObject({ __typename: 'TapRefused', code: 'NO_DATA' });
-});
-
 describe('the race', () => {
   test('wx.login in the button’s callback does no harm', async () => {
     const { detail } = await at.tapped({ code: undefined, cloudID: undefined });

@@ -1,6 +1,8 @@
+import { runInNewContext } from 'node:vm';
 import { GET_USER_PHONE_NUMBER } from '../../src/simulator/weixin-routes.js';
 import { startMiniProgram } from '../harness/mini-program.js';
 import { NUMBER, preparedMiniProgram } from '../harness/prepared-mini-program.js';
+import type { WxFailure } from '../../src/client/index.js';
 import { type NetworkFault, WxStandIn } from '../harness/wx-stand-in.js';
 
 const at = preparedMiniProgram();
@@ -41,6 +43,46 @@ describe('an answer that is not the gateway’s', () => {
     expect(at.app.timer.waits).toEqual([]);
   });
 
+  test('HTTP 503 as text, as a wrapper of wx.request may hand it over', async () => {
+    const fault = { statusCode: '503' as unknown as number, data: { errors: [{ message: 'busy' }] } };
+    at.app.wx.network = [fault];
+    expect(await at.app.client.getPhoneNumber(await at.tapped())).toMatchObject(NUMBER);
+    expect(at.app.wx.calls).toEqual(['exchangePhoneCode', 'exchangePhoneCode']);
+  });
+
+  test.each(['-5', 'Infinity', 'soon', ''])('a Retry-After of "%s" counts as none', async (value) => {
+    at.app.wx.network = [{ statusCode: 503, header: { 'Retry-After': value } }];
+    expect(await at.app.client.getPhoneNumber(await at.tapped())).toMatchObject(NUMBER);
+    expect(at.app.timer.waits[0]).toBeGreaterThanOrEqual(1000);
+    expect(at.app.timer.waits[0]).toBeLessThanOrEqual(1250);
+  });
+
+  test.each<[string, WxFailure]>([
+    ['Weixin’s wording', { errMsg: 'request:fail url not in domain list' }],
+    ['a colon', { errMsg: 'request:fail:url not in domain list' }],
+    ['the number of the error', { errMsg: 'request:fail', errno: 600002 }],
+    ['the developer tools’ wording', { errMsg: 'request:fail http://gateway 不在以下 request 合法域名列表中' }],
+    ['an address that is none', { errMsg: 'request:fail invalid url "gateway"' }],
+  ])('an address that Weixin does not let the app call, told by %s: a hint, and no second try', async (_, failure) => {
+    at.app.wx.network = [{ failure }];
+    const answer = await at.app.client.getPhoneNumber(await at.tapped());
+    expect(answer).toMatchObject({ ...UNREACHABLE, remedy: 'NONE', retryAfterSeconds: null });
+    const message = 'message' in answer ? answer.message : '';
+    expect(message.startsWith(failure.errMsg ?? '')).toBe(true);
+    expect(message).toContain('request 合法域名');
+    expect(at.app.wx.calls).toEqual(['exchangePhoneCode']);
+    expect(at.app.timer.waits).toEqual([]);
+  });
+
+  test('a failure of wx.request is told in Weixin’s words', async () => {
+    const failure = {
+      errMsg: 'request:fail errcode:-118 cronet_error_code:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT',
+    };
+    at.app.wx.network = [{ failure }, { failure }];
+    const answer = { ...UNREACHABLE, message: failure.errMsg };
+    expect(await at.app.client.getPhoneNumber(await at.tapped())).toMatchObject(answer);
+  });
+
   test('none in time, twice', async () => {
     at.app.wx.network = ['silent', 'silent'];
     const number = at.app.client.getPhoneNumber(await at.tapped());
@@ -55,11 +97,12 @@ describe('an answer that is not the gateway’s', () => {
   test('a wx that throws', async () => {
     const wx = Object.assign(new WxStandIn(at.running), {
       request: () => {
-        throw new Error('invalid url');
+        throw new Error('invalid argument');
       },
     });
     const { client } = startMiniProgram(at.running, {}, wx);
-    expect(await client.getPhoneNumber(await at.tapped())).toMatchObject(UNREACHABLE);
+    const answer = { ...UNREACHABLE, message: 'invalid argument' };
+    expect(await client.getPhoneNumber(await at.tapped())).toMatchObject(answer);
   });
 
   test('an error outside the unions tells its code and the id of its log line', async () => {
@@ -69,5 +112,38 @@ describe('an answer that is not the gateway’s', () => {
     expect(rejected).toMatchObject({ __typename: 'RequestRejected', code: 'INTERNAL_SERVER_ERROR', remedy: 'NONE' });
     expect('requestId' in rejected && rejected.requestId).toMatch(/^[\w-]{8,}$/);
     expect(at.app.timer.waits).toEqual([]);
+  });
+});
+
+describe('an answer of the gateway', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const answer = { data: { exchangePhoneCode: { __typename: 'PhoneNumber', e164: '+8613548535449', 名: '手机' } } };
+  const text = JSON.stringify(answer);
+
+  test.each<[string, unknown]>([
+    ['parsed, as wx.request does it', answer],
+    ['text', text],
+    ['text with a byte order mark', `\uFEFF${text}`],
+    ['an ArrayBuffer', bytes(text).buffer],
+    ['an ArrayBuffer with a byte order mark', bytes(`\uFEFF${text}`).buffer],
+    [
+      'an ArrayBuffer of another JavaScript realm',
+      runInNewContext('Uint8Array.from(bytes).buffer', { bytes: bytes(text) }),
+    ],
+    ['a Uint8Array', bytes(text)],
+  ])('is read from %s', async (_, data) => {
+    at.app.wx.network = [{ data }];
+    const number = await at.app.client.getPhoneNumber(await at.tapped());
+    expect(number).toEqual(answer.data.exchangePhoneCode);
+  });
+
+  test.each<[string, unknown]>([
+    ['text that is no JSON', 'Bad Gateway'],
+    ['bytes that are no UTF-8', Uint8Array.of(0xff, 0xfe).buffer],
+    ['more bytes than a gateway answers', bytes(`${' '.repeat(100_000)}${text}`).buffer],
+  ])('is not %s', async (_, data) => {
+    at.app.wx.network = [{ data }];
+    await at.app.client.getPhoneNumber(await at.tapped());
+    expect(at.app.wx.calls).toEqual(['exchangePhoneCode', 'exchangePhoneCode']);
   });
 });

@@ -1,11 +1,12 @@
-import type { TapEvent, Wx, WxAnswer, WxRequest } from '../../src/client/index.js';
+import type { TapEvent, Wx, WxAnswer, WxFailure, WxRequest } from '../../src/client/index.js';
 import type { RunningGateway } from './running-gateway.js';
 
 /**
  * What the network makes of a request: it is lost before the gateway or behind it, its answer comes late, when `deliver` is
- * called, there is none, or there is this one.
+ * called, there is none, or there is this one; or wx.request fails like this.
  */
-export type NetworkFault = 'lost' | 'lostAnswer' | 'late' | 'silent' | Partial<WxAnswer>;
+export type NetworkFault =
+  'lost' | 'lostAnswer' | 'late' | 'silent' | Partial<WxAnswer> | { readonly failure: WxFailure };
 
 /**
  * The `wx` of a phone: its requests are real, its wx.login is the simulator's. It writes down what a Mini Program asks of
@@ -55,7 +56,7 @@ export class WxStandIn implements Wx {
     this.calls.push('wx.checkSession');
     if (this.checkIsSilent) return;
     if (this.#key === this.#currentKey()) success();
-    else fail();
+    else fail({ errMsg: 'checkSession:fail' });
   }
 
   request({ url, method, header, data, success, fail }: WxRequest): void {
@@ -65,6 +66,7 @@ export class WxStandIn implements Wx {
     const fault = this.network.shift();
     if (fault === 'silent') return;
     if (fault === 'lost') return fail({ errMsg: 'request:fail' });
+    if (typeof fault === 'object' && 'failure' in fault) return fail(fault.failure);
     if (typeof fault === 'object') return success({ statusCode: 200, data: '', header: {}, ...fault });
     // A header of the Mini Program's own leaves wx.request's default for the body as it is.
     const headers = { 'content-type': 'application/json', ...header };
