@@ -1,10 +1,14 @@
 import { printExecutableGraphQLDocument } from '@graphql-tools/documents';
 import {
+  concatAST,
+  type DefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
   Kind,
-  type OperationDefinitionNode,
   OperationTypeNode,
+  parse,
+  print,
+  separateOperations,
   stripIgnoredCharacters,
 } from 'graphql';
 
@@ -20,20 +24,30 @@ interface DocumentFile {
   readonly document?: DocumentNode;
 }
 
-/** Writes a table of the texts, typed with what @graphql-codegen/typescript-operations wrote above it. */
+/**
+ * Writes a table of the texts, each with the fragments that it uses, typed with what @graphql-codegen/typescript-operations
+ * wrote above it.
+ */
 export function plugin(_schema: GraphQLSchema, files: readonly DocumentFile[]): string {
-  const operations = files
-    .flatMap(({ document }) => document?.definitions ?? [])
-    .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return [DECLARATION, ...operations.map(row), '};'].join('\n');
+  const documents = files.flatMap(({ document }) => document ?? []);
+  const operations = Object.entries(separateOperations(concatAST(documents)));
+  return [DECLARATION, ...operations.map(([name, document]) => row(name, document)), '};'].join('\n');
 }
 
-function row(operation: OperationDefinitionNode): string {
-  const [field] = operation.selectionSet.selections;
-  if (operation.name === undefined || field?.kind !== Kind.FIELD) throw new Error('Not a named operation on a field.');
-  const text = stripIgnoredCharacters(
-    printExecutableGraphQLDocument({ kind: Kind.DOCUMENT, definitions: [operation] }),
-  );
-  const type = `${operation.name.value}${operation.operation === OperationTypeNode.QUERY ? 'Query' : 'Mutation'}`;
+function row(name: string, document: DocumentNode): string {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const [field] = operation?.selectionSet.selections ?? [];
+  if (operation === undefined || name === '' || field?.kind !== Kind.FIELD) {
+    throw new Error('Not a named operation on a field.');
+  }
+  const text = stripIgnoredCharacters(operationFirst(printExecutableGraphQLDocument(document)));
+  const type = `${name}${operation.operation === OperationTypeNode.QUERY ? 'Query' : 'Mutation'}`;
   return `  ${field.name.value}: '${text}' as OperationText<${type}, ${type}Variables>,`;
+}
+
+/** A document whose fragments stand behind its operation, so that its beginning tells what it is. */
+function operationFirst(text: string): string {
+  const { definitions } = parse(text);
+  const isFragment = ({ kind }: DefinitionNode) => kind === Kind.FRAGMENT_DEFINITION;
+  return print({ kind: Kind.DOCUMENT, definitions: definitions.toSorted((a, b) => +isFragment(a) - +isFragment(b)) });
 }

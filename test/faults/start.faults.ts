@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { SessionDocument } from '../../src/client/generated/graphql.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 import { report } from '../harness/report.js';
 
@@ -18,7 +18,7 @@ const ENV = {
   WEIXIN_APPS: 'wx4f4bc4dec97d474b:5ec2e7c0ffee5ec2e7c0ffee5ec2e7c0',
   WEIXIN_API_URL: 'http://127.0.0.1:9',
 };
-const body = JSON.stringify({ query: readFileSync('schema/operations/session.graphql', 'utf8') });
+const body = JSON.stringify({ query: SessionDocument.toString() });
 
 async function answer(url: string): Promise<string> {
   const headers = { 'content-type': 'application/json' };

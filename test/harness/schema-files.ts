@@ -1,8 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  concatAST,
+  type DocumentNode,
+  type GraphQLSchema,
+  parse,
+  print,
+  separateOperations,
+} from 'graphql';
 
 const SCHEMA = new URL('../../schema/', import.meta.url);
 const OPERATIONS = new URL('operations/', SCHEMA);
+/** Beside the operations, what they share. */
+const FRAGMENTS = 'fragments.graphql';
 
 /** schema/schema.graphql, as it is committed. */
 export function emittedSdl(): string {
@@ -13,7 +23,7 @@ export function emittedSchema(): GraphQLSchema {
   return buildSchema(emittedSdl());
 }
 
-/** The name of a file without its ending, and the document in it. */
+/** The name of a file without its ending, and the operation in it with the fragments that it uses. */
 type Operation = readonly [name: string, source: string];
 
 /** The shipped operations. */
@@ -27,6 +37,17 @@ export function miniProgramOperations(): Operation[] {
 }
 
 function operationsIn(folder: URL): Operation[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
-  return files.map((file) => [file.replace(/\.graphql$/, ''), readFileSync(new URL(file, folder), 'utf8')] as const);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql') && file !== FRAGMENTS);
+  const fragments = [...new Set([OPERATIONS, folder])].map((place) => read(new URL(FRAGMENTS, place)));
+  return files.map((file) => {
+    const [document, ...more] = Object.values(
+      separateOperations(concatAST([read(new URL(file, folder)), ...fragments])),
+    );
+    if (document === undefined || more.length > 0) throw new Error(`${file} holds one operation.`);
+    return [file.replace(/\.graphql$/, ''), print(document)];
+  });
+}
+
+function read(file: URL): DocumentNode {
+  return parse(readFileSync(file, 'utf8'));
 }

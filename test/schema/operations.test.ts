@@ -1,11 +1,15 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type InlineFragmentNode,
   Kind,
   Lexer,
   type OperationDefinitionNode,
   OperationTypeNode,
   parse,
+  type SelectionSetNode,
   Source,
   TokenKind,
   validate,
@@ -39,7 +43,7 @@ const fieldsOf = (type: string) => namesOf(find(objectTypes, type)?.fields);
 const isFailure = (type: string) => namesOf(find(objectTypes, type)?.interfaces).includes('UserError');
 
 function operationOf(document: DocumentNode): OperationDefinitionNode {
-  const [operation, ...more] = document.definitions;
+  const [operation, ...more] = document.definitions.filter(({ kind }) => kind !== Kind.FRAGMENT_DEFINITION);
   if (operation?.kind !== Kind.OPERATION_DEFINITION || more.length > 0) throw new Error('not one operation');
   return operation;
 }
@@ -59,13 +63,32 @@ function membersOf(document: DocumentNode): string[] {
   return namesOf(find(unionTypes, type.type.name.value)?.types);
 }
 
+/** The selections of a fragment, inline or by name. */
+function inside(
+  selection: InlineFragmentNode | FragmentSpreadNode,
+  document: DocumentNode,
+): FragmentDefinitionNode | InlineFragmentNode {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection;
+  const named = document.definitions.find(
+    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+  );
+  if (named?.kind !== Kind.FRAGMENT_DEFINITION) throw new Error(`no fragment ${selection.name.value}`);
+  return named;
+}
+
 /** The fragments of an operation: the type that each is for, and the fields that it selects. */
 function fragmentsOf(document: DocumentNode): [type: string, fields: string[]][] {
   return (rootField(document).selectionSet?.selections ?? []).flatMap((selection) => {
-    if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
-    const fields = selection.selectionSet.selections.filter((inner) => inner.kind === Kind.FIELD);
-    return [[selection.typeCondition?.name.value ?? '', namesOf(fields)]];
+    if (selection.kind === Kind.FIELD) return [];
+    const { typeCondition, selectionSet } = inside(selection, document);
+    return [[typeCondition?.name.value ?? '', fieldsIn(selectionSet, document)]];
   });
+}
+
+function fieldsIn({ selections }: SelectionSetNode, document: DocumentNode): string[] {
+  return selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? selection.name.value : fieldsIn(inside(selection, document).selectionSet, document),
+  );
 }
 
 test('there is an operation for every root field', () => {

@@ -94,7 +94,7 @@ export type DecryptPhoneWithProofMutationVariables = Exact<{
 export type DecryptPhoneWithProofMutation = { decryptPhone:
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
-    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'PhoneNumber', proof: string | null, phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
@@ -121,7 +121,7 @@ export type ExchangePhoneCodeWithProofMutation = { exchangePhoneCode:
     | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
-    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'PhoneNumber', proof: string | null, phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
@@ -139,6 +139,31 @@ export type ExchangePhoneCodeMutation = { exchangePhoneCode:
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
+
+type UserErrorFields_InvalidCodeError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_InvalidSessionError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_InvalidWatermarkError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_RateLimitedError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_ServiceUnavailableError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_UserBlockedError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+export type UserErrorFieldsFragment =
+  | UserErrorFields_InvalidCodeError_Fragment
+  | UserErrorFields_InvalidSessionError_Fragment
+  | UserErrorFields_InvalidWatermarkError_Fragment
+  | UserErrorFields_RateLimitedError_Fragment
+  | UserErrorFields_ServiceUnavailableError_Fragment
+  | UserErrorFields_UserBlockedError_Fragment
+;
+
+export type PhoneNumberFieldsFragment = { phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } };
+
+export type SessionFieldsFragment = { appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
@@ -200,6 +225,8 @@ export type MiniProgramExchangePhoneCodeMutation = { exchangePhoneCode:
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
+export type MiniProgramPhoneNumberFieldsFragment = { e164: string, purePhoneNumber: string, countryCode: string, proof: string | null };
+
 export type MiniProgramLoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -255,7 +282,7 @@ export type ResolveCloudPhoneWithProofMutation = { resolveCloudPhone:
     | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'InvalidWatermarkError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
-    | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, proof: string | null, watermark: { appId: string, timestamp: number } }
+    | { __typename: 'PhoneNumber', proof: string | null, phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
@@ -301,7 +328,43 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const PhoneNumberFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}
+    `, {"fragmentName":"PhoneNumberFields"}) as unknown as TypedDocumentString<PhoneNumberFieldsFragment, unknown>;
+export const SessionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}
+    `, {"fragmentName":"SessionFields"}) as unknown as TypedDocumentString<SessionFieldsFragment, unknown>;
+export const MiniProgramPhoneNumberFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MiniProgramPhoneNumberFields on PhoneNumber {
+  e164
+  purePhoneNumber
+  countryCode
+  proof
+}
+    `, {"fragmentName":"MiniProgramPhoneNumberFields"}) as unknown as TypedDocumentString<MiniProgramPhoneNumberFieldsFragment, unknown>;
 export const CheckSessionDocument = new TypedDocumentString(`
     query CheckSession {
   checkSession {
@@ -309,109 +372,117 @@ export const CheckSessionDocument = new TypedDocumentString(`
     ... on SessionCheck {
       keyIsCurrent
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:db2277cd13136543626ac4f022e0ca69e98dfaca9517deb919514057e3a4c456"}) as unknown as TypedDocumentString<CheckSessionQuery, CheckSessionQueryVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:028b8d79dbfa9d23f5460d659d6bd79b139f6eceb5b4d3a6827f8be3ed53f975"}) as unknown as TypedDocumentString<CheckSessionQuery, CheckSessionQueryVariables>;
 export const DecryptPhoneWithProofDocument = new TypedDocumentString(`
     mutation DecryptPhoneWithProof($input: DecryptPhoneInput!) {
   decryptPhone(input: $input) {
     __typename
     ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
+      ...PhoneNumberFields
       proof
-      watermark {
-        appId
-        timestamp
-      }
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:4efae7eaef4989575e413f0274ead3ac0cf1ab47ad5e155b899a03d223fae392"}) as unknown as TypedDocumentString<DecryptPhoneWithProofMutation, DecryptPhoneWithProofMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:358684d065c980b748162c5790da73c26c21082462630fc54787083fccf0fa1a"}) as unknown as TypedDocumentString<DecryptPhoneWithProofMutation, DecryptPhoneWithProofMutationVariables>;
 export const DecryptPhoneDocument = new TypedDocumentString(`
     mutation DecryptPhone($input: DecryptPhoneInput!) {
   decryptPhone(input: $input) {
     __typename
-    ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
-      watermark {
-        appId
-        timestamp
-      }
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...PhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:ff0e80a62e1233ac58633062df45275352b2fb1f43bf229c7b3f956b26bf72a9"}) as unknown as TypedDocumentString<DecryptPhoneMutation, DecryptPhoneMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:ab93c6e1737c1654a08414d2524543b295de1a901bc34f72f73ef0f7619d2b5a"}) as unknown as TypedDocumentString<DecryptPhoneMutation, DecryptPhoneMutationVariables>;
 export const ExchangePhoneCodeWithProofDocument = new TypedDocumentString(`
     mutation ExchangePhoneCodeWithProof($input: ExchangePhoneCodeInput!) {
   exchangePhoneCode(input: $input) {
     __typename
     ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
+      ...PhoneNumberFields
       proof
-      watermark {
-        appId
-        timestamp
-      }
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:68e457fc1ab6902a88c2ab52826f811791c380cc6877234570978fa08ef407c4"}) as unknown as TypedDocumentString<ExchangePhoneCodeWithProofMutation, ExchangePhoneCodeWithProofMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:8c6c894bafe14bbf1fe1f437491efdeb44fe6d4e24964acb434c2646bba0d7a6"}) as unknown as TypedDocumentString<ExchangePhoneCodeWithProofMutation, ExchangePhoneCodeWithProofMutationVariables>;
 export const ExchangePhoneCodeDocument = new TypedDocumentString(`
     mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {
   exchangePhoneCode(input: $input) {
     __typename
-    ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
-      watermark {
-        appId
-        timestamp
-      }
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...PhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:a8395f46d20758737fa1b952ff04be9a286601b75507068cdfc60925a818687a"}) as unknown as TypedDocumentString<ExchangePhoneCodeMutation, ExchangePhoneCodeMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:dfd35270fc297ac763a7512e0b450e5e0963f33ccb35db6c8069fc0965bd2239"}) as unknown as TypedDocumentString<ExchangePhoneCodeMutation, ExchangePhoneCodeMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -419,22 +490,25 @@ export const LoginDocument = new TypedDocumentString(`
     ... on LoginSuccess {
       token
       session {
-        appId
-        openId
-        unionId
-        createdAt
-        expiresAt
+        ...SessionFields
       }
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:12153c59ee5f6ec63f530f2756055b566cdd9ebe2538c648a1b7ecd7edd0ab67"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:4ea78d02984eb65b4385199951c53c2d7c29a593fb50095ec435d4f0197ca93d"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const LogoutDocument = new TypedDocumentString(`
     mutation Logout($input: LogoutInput) {
   logout(input: $input) {
@@ -442,15 +516,15 @@ export const LogoutDocument = new TypedDocumentString(`
     ... on LogoutSuccess {
       sessionsEnded
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:afbee9231d3b0c8087c5c7ed56b5266a844069316c0a0bac2c61f46fc3907033"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:87375f3749cb5c03e8098c79ffbf5218825ee448e86892736280da9ae44918dd"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const MiniProgramCheckSessionDocument = new TypedDocumentString(`
     query MiniProgramCheckSession {
   checkSession {
@@ -458,53 +532,55 @@ export const MiniProgramCheckSessionDocument = new TypedDocumentString(`
     ... on SessionCheck {
       keyIsCurrent
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:3b9155a144ac6c2e017fd769a7936900cdbf591476b8ed4da0a14d0c4132ae2d"}) as unknown as TypedDocumentString<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:a255a6fcc6ab89f377fef85fe7b23f0ef4c72ed0c5c9b69c8e2c1197ba66f5d5"}) as unknown as TypedDocumentString<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>;
 export const MiniProgramDecryptPhoneDocument = new TypedDocumentString(`
     mutation MiniProgramDecryptPhone($input: DecryptPhoneInput!) {
   decryptPhone(input: $input) {
     __typename
-    ... on PhoneNumber {
-      e164
-      purePhoneNumber
-      countryCode
-      proof
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...MiniProgramPhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:453138b5b5d0b74b7e32e2f051f36131644386b81e8621dcdc75770c100f1c16"}) as unknown as TypedDocumentString<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment MiniProgramPhoneNumberFields on PhoneNumber {
+  e164
+  purePhoneNumber
+  countryCode
+  proof
+}`, {"hash":"sha256:31927f3b96e3c0466a32069f699085f47497b1402a14f9294f2146d43b4e3833"}) as unknown as TypedDocumentString<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>;
 export const MiniProgramExchangePhoneCodeDocument = new TypedDocumentString(`
     mutation MiniProgramExchangePhoneCode($input: ExchangePhoneCodeInput!) {
   exchangePhoneCode(input: $input) {
     __typename
-    ... on PhoneNumber {
-      e164
-      purePhoneNumber
-      countryCode
-      proof
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...MiniProgramPhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:029cbda1cdb9efec3d7fba56337a5483e6701b10df6aa2320fd033ac2a0740c0"}) as unknown as TypedDocumentString<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment MiniProgramPhoneNumberFields on PhoneNumber {
+  e164
+  purePhoneNumber
+  countryCode
+  proof
+}`, {"hash":"sha256:6a86349fd49fdcd21767057679efe02e8cc87a7270c4f7a1659c8160073a9beb"}) as unknown as TypedDocumentString<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>;
 export const MiniProgramLoginDocument = new TypedDocumentString(`
     mutation MiniProgramLogin($input: LoginInput!) {
   login(input: $input) {
@@ -512,15 +588,15 @@ export const MiniProgramLoginDocument = new TypedDocumentString(`
     ... on LoginSuccess {
       token
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:e7095c6b5addcdf1026accb7e4925e95feb2a5524731e2b4fedbc0b560f0acea"}) as unknown as TypedDocumentString<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:9f04197a6fa1293dd05ea5fa6c8a79e9210240fccb092d386e719d415b769894"}) as unknown as TypedDocumentString<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>;
 export const MiniProgramLogoutDocument = new TypedDocumentString(`
     mutation MiniProgramLogout($input: LogoutInput) {
   logout(input: $input) {
@@ -528,118 +604,125 @@ export const MiniProgramLogoutDocument = new TypedDocumentString(`
     ... on LogoutSuccess {
       sessionsEnded
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:71906b7fcf5af8524819d2f27b0077a4164906acf240e09e34657049051b7096"}) as unknown as TypedDocumentString<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:96b924ba8e070fcf518da72dd815eef8e6a9149f537bb46729992b46fcdd246a"}) as unknown as TypedDocumentString<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>;
 export const MiniProgramResolveCloudPhoneDocument = new TypedDocumentString(`
     mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {
     __typename
-    ... on PhoneNumber {
-      e164
-      purePhoneNumber
-      countryCode
-      proof
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...MiniProgramPhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:fbb88e505ef16153fd5f28c21589f2b974c0c4acab6ee5b529c2f10214f12bf2"}) as unknown as TypedDocumentString<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment MiniProgramPhoneNumberFields on PhoneNumber {
+  e164
+  purePhoneNumber
+  countryCode
+  proof
+}`, {"hash":"sha256:ca3b071af0545a1791a8b7d0f573873febe59c36310460e1b6ab311a21bf11a1"}) as unknown as TypedDocumentString<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>;
 export const MiniProgramSessionDocument = new TypedDocumentString(`
     query MiniProgramSession {
   session {
     __typename
-    ... on Session {
-      appId
-      openId
-      unionId
-      createdAt
-      expiresAt
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...SessionFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:69887fd103787a67e9f05224ac9c7e7d91878ce03e3fdf0e9dbeb698e1851b0e"}) as unknown as TypedDocumentString<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:63538331ee7b5a9426e8d095b2fc1cad76d43d3605a839b0425edfa8dad623c3"}) as unknown as TypedDocumentString<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>;
 export const ResolveCloudPhoneWithProofDocument = new TypedDocumentString(`
     mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {
     __typename
     ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
+      ...PhoneNumberFields
       proof
-      watermark {
-        appId
-        timestamp
-      }
     }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:139027358b03456445fbd49105f170d5439b14b9f92b565058b18772ebaa5b16"}) as unknown as TypedDocumentString<ResolveCloudPhoneWithProofMutation, ResolveCloudPhoneWithProofMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:fba9507ed8a9f30f52d619811a37fcd43ca2435f29722b7e83c481eb8be0424a"}) as unknown as TypedDocumentString<ResolveCloudPhoneWithProofMutation, ResolveCloudPhoneWithProofMutationVariables>;
 export const ResolveCloudPhoneDocument = new TypedDocumentString(`
     mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {
     __typename
-    ... on PhoneNumber {
-      phoneNumber
-      purePhoneNumber
-      countryCode
-      e164
-      watermark {
-        appId
-        timestamp
-      }
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...PhoneNumberFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:de93ee24aa6f3041012c3f8a4436893149e84bb3eaded271e5a9fbd4834048b4"}) as unknown as TypedDocumentString<ResolveCloudPhoneMutation, ResolveCloudPhoneMutationVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment PhoneNumberFields on PhoneNumber {
+  phoneNumber
+  purePhoneNumber
+  countryCode
+  e164
+  watermark {
+    appId
+    timestamp
+  }
+}`, {"hash":"sha256:acd2c3353cf7a34370b7ebe6f77cad6cb0854fbf9e9470b623586b007ee90f12"}) as unknown as TypedDocumentString<ResolveCloudPhoneMutation, ResolveCloudPhoneMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   session {
     __typename
-    ... on Session {
-      appId
-      openId
-      unionId
-      createdAt
-      expiresAt
-    }
-    ... on UserError {
-      code
-      message
-      remedy
-      retryAfterSeconds
-    }
+    ...SessionFields
+    ...UserErrorFields
   }
 }
-    `, {"hash":"sha256:cab08864b9979143d6e01a926c8c9fe5bcc6e2a7e2e9f40311a9c4f1d6fd7327"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:756a79ce67cc4bb9698e9eb70c5ccfae562380feb4f74509110363ad209775cd"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;

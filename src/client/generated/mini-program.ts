@@ -74,6 +74,31 @@ export type ResolveCloudPhoneInput = {
   cloudId: string;
 };
 
+type UserErrorFields_InvalidCodeError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_InvalidSessionError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_InvalidWatermarkError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_RateLimitedError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_ServiceUnavailableError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+type UserErrorFields_UserBlockedError_Fragment = { code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null };
+
+export type UserErrorFieldsFragment =
+  | UserErrorFields_InvalidCodeError_Fragment
+  | UserErrorFields_InvalidSessionError_Fragment
+  | UserErrorFields_InvalidWatermarkError_Fragment
+  | UserErrorFields_RateLimitedError_Fragment
+  | UserErrorFields_ServiceUnavailableError_Fragment
+  | UserErrorFields_UserBlockedError_Fragment
+;
+
+export type PhoneNumberFieldsFragment = { phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } };
+
+export type SessionFieldsFragment = { appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string };
+
 export type MiniProgramCheckSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -110,6 +135,8 @@ export type MiniProgramExchangePhoneCodeMutation = { exchangePhoneCode:
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
+
+export type MiniProgramPhoneNumberFieldsFragment = { e164: string, purePhoneNumber: string, countryCode: string, proof: string | null };
 
 export type MiniProgramLoginMutationVariables = Exact<{
   input: LoginInput;
@@ -162,11 +189,11 @@ export type OperationText<Data, Variables> = string & { readonly __types?: (vari
 
 /** What the client sends, by the field that it asks for. */
 export const operations = {
-  checkSession: 'query MiniProgramCheckSession{checkSession{__typename ...on SessionCheck{keyIsCurrent}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>,
-  decryptPhone: 'mutation MiniProgramDecryptPhone($input:DecryptPhoneInput!){decryptPhone(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>,
-  exchangePhoneCode: 'mutation MiniProgramExchangePhoneCode($input:ExchangePhoneCodeInput!){exchangePhoneCode(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>,
-  login: 'mutation MiniProgramLogin($input:LoginInput!){login(input:$input){__typename ...on LoginSuccess{token}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>,
-  logout: 'mutation MiniProgramLogout($input:LogoutInput){logout(input:$input){__typename ...on LogoutSuccess{sessionsEnded}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>,
-  resolveCloudPhone: 'mutation MiniProgramResolveCloudPhone($input:ResolveCloudPhoneInput!){resolveCloudPhone(input:$input){__typename ...on PhoneNumber{countryCode e164 proof purePhoneNumber}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>,
-  session: 'query MiniProgramSession{session{__typename ...on Session{appId createdAt expiresAt openId unionId}...on UserError{code message remedy retryAfterSeconds}}}' as OperationText<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>,
+  checkSession: 'query MiniProgramCheckSession{checkSession{__typename ...UserErrorFields ...on SessionCheck{keyIsCurrent}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>,
+  decryptPhone: 'mutation MiniProgramDecryptPhone($input:DecryptPhoneInput!){decryptPhone(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>,
+  exchangePhoneCode: 'mutation MiniProgramExchangePhoneCode($input:ExchangePhoneCodeInput!){exchangePhoneCode(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>,
+  login: 'mutation MiniProgramLogin($input:LoginInput!){login(input:$input){__typename ...UserErrorFields ...on LoginSuccess{token}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>,
+  logout: 'mutation MiniProgramLogout($input:LogoutInput){logout(input:$input){__typename ...UserErrorFields ...on LogoutSuccess{sessionsEnded}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>,
+  resolveCloudPhone: 'mutation MiniProgramResolveCloudPhone($input:ResolveCloudPhoneInput!){resolveCloudPhone(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>,
+  session: 'query MiniProgramSession{session{__typename ...SessionFields ...UserErrorFields}}fragment SessionFields on Session{appId createdAt expiresAt openId unionId}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>,
 };

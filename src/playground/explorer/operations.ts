@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { Kind, parse } from 'graphql';
+import { concatAST, type DocumentNode, Kind, parse, print, separateOperations } from 'graphql';
 import { PACKAGE_ROOT } from '../../package-root.js';
 
 /** What a phone would give, to fill an operation's variables with. */
@@ -55,12 +55,11 @@ const VARIABLES: Readonly<Record<string, (values: ExampleValues) => object>> = {
 };
 const ORDER = ['login', 'decryptPhone', 'exchangePhoneCode', 'resolveCloudPhone', 'checkSession', 'session', 'logout'];
 
-/** The shipped operations, login first. */
+/** The shipped operations, each with the fragments that it uses, login first. */
 export async function readOperations(): Promise<readonly ReadyOperation[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.graphql'));
-  const operations = await Promise.all(
-    files.map(async (file) => operation(await readFile(new URL(file, FOLDER), 'utf8'))),
-  );
+  const documents = await Promise.all(files.map(async (file) => parse(await readFile(new URL(file, FOLDER), 'utf8'))));
+  const operations = Object.values(separateOperations(concatAST(documents))).map(operation);
   const place = ({ field }: ReadyOperation) => ORDER.indexOf(field);
   return operations.toSorted((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
 }
@@ -79,11 +78,16 @@ export function exampleVariables({ field }: ReadyOperation, values: ExampleValue
   return VARIABLES[field]?.(values) ?? {};
 }
 
-function operation(document: string): ReadyOperation {
-  const [definition] = parse(document).definitions;
+function operation(document: DocumentNode): ReadyOperation {
+  const definition = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const selection = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections[0] : undefined;
   if (definition?.kind !== Kind.OPERATION_DEFINITION || selection?.kind !== Kind.FIELD) {
-    throw new Error('A shipped file holds one operation with one root field.');
+    throw new Error('A shipped operation has one root field.');
   }
-  return { name: definition.name?.value ?? '', document, field: selection.name.value };
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return {
+    name: definition.name?.value ?? '',
+    document: print({ kind: Kind.DOCUMENT, definitions: [definition, ...fragments] }),
+    field: selection.name.value,
+  };
 }
