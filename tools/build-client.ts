@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -8,6 +9,14 @@ import { PACKAGE_ROOT } from './package-root.js';
 
 const PACKAGE = new URL('dist/client/', PACKAGE_ROOT);
 const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+/** What stands in the package as it is. The schema is for Relay's compiler, gql.tada and their like. */
+const COPIED = [
+  'LICENSE',
+  'schema/schema.graphql',
+  'src/client/package.json',
+  'src/client/generated/persisted-documents.json',
+];
 
 /**
  * Makes the client's package in dist/client: ES modules with their types, and for Weixin's npm build, which takes the folder
@@ -25,12 +34,5 @@ export async function buildClient(): Promise<void> {
     tsconfig: 'src/client/tsconfig.json',
     logLevel: 'warning',
   });
-  await Promise.all([
-    copyFile(new URL('src/client/package.json', PACKAGE_ROOT), new URL('package.json', PACKAGE)),
-    copyFile(new URL('LICENSE', PACKAGE_ROOT), new URL('LICENSE', PACKAGE)),
-    copyFile(
-      new URL('src/client/generated/persisted-documents.json', PACKAGE_ROOT),
-      new URL('persisted-documents.json', PACKAGE),
-    ),
-  ]);
+  await Promise.all(COPIED.map((file) => copyFile(new URL(file, PACKAGE_ROOT), new URL(basename(file), PACKAGE))));
 }

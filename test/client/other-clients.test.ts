@@ -3,6 +3,7 @@ import { Client, fetchExchange } from '@urql/core';
 import { GraphQLClient } from 'graphql-request';
 import * as nodes from '../../src/client/generated/document-nodes.js';
 import { ExchangePhoneCodeDocument, LoginDocument, SessionDocument } from '../../src/client/generated/graphql.js';
+import { possibleTypes } from '../../src/client/possible-types.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
 /* The generated documents in the clients that teams have; `npm run types` checks that each infers what it answers. */
@@ -22,7 +23,7 @@ const bearer = (token: string) => (token === '' ? {} : { authorization: `Bearer 
 function apollo(uri: string): OtherClient {
   const client = new ApolloClient({
     link: new HttpLink({ uri }),
-    cache: new InMemoryCache(),
+    cache: new InMemoryCache({ possibleTypes }),
     defaultOptions: { query: { fetchPolicy: 'no-cache' }, mutate: { fetchPolicy: 'no-cache' } },
   });
   const context = (token: string) => ({ headers: bearer(token) });

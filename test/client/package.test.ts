@@ -84,6 +84,12 @@ describe('its types', () => {
     expect(problems(CREATE + use)).toEqual([]);
   });
 
+  test('of the possible types are what Apollo Client and urql take', () => {
+    const use = `import { possibleTypes } from '${manifest.name}/possible-types';
+      export const taken: Record<string, string[]> = possibleTypes;`;
+    expect(problems(use)).toEqual([]);
+  });
+
   test('refuse what is no wx', () => {
     expect(problems(`${CREATE}createGatewayClient({ wx: {}, url: '' });`)).toEqual([
       expect.stringContaining("is missing the following properties from type 'Wx'"),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { createGatewayClient } from '../../src/client/index.js';
 
 /** dist/client, which `npm run build` makes: what a Mini Program installs. */
@@ -45,4 +45,11 @@ export function publishedClient(globals: Globals = {}): PublishedClient {
     throw new Error(`The package has no dependency, but requires ${path}.`);
   };
   return runModule(source, none, globals) as PublishedClient;
+}
+
+/** What `import … from 'weixin-phone-gateway-client/<name>'` gives. */
+export async function importPublished<T>(name: string): Promise<T> {
+  const target = manifest.exports[`./${name}`];
+  if (typeof target !== 'object' || target['default'] === undefined) throw new Error(`The package exports no ${name}.`);
+  return (await import(new URL(target['default'], pathToFileURL(PACKAGE)).href)) as T;
 }
