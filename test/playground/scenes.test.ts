@@ -47,6 +47,14 @@ const scenes: readonly Expected[] = [
     ring: ['#1'],
   },
   {
+    scene: 'overseas',
+    answers: ['PhoneNumber'],
+    client: [HAS_NUMBER],
+    user: /^Card opened for\s*\+852 6123 4567$/,
+    weixin: [],
+    ring: ['#1'],
+  },
+  {
     scene: 'callback',
     answers: ['LoginSuccess', 'PhoneNumber'],
     client: [HAS_NUMBER],
@@ -114,6 +122,30 @@ const scenes: readonly Expected[] = [
     weixin: ['getuserphonenumber refused (40029)'],
     ring: ['#1'],
   },
+  {
+    scene: 'cloudIdExpired',
+    answers: ['InvalidCodeError CODE_INVALID TAP_AGAIN'],
+    client: [AGAIN],
+    user: /^That did not work. Please tap once more.$/,
+    weixin: ['getopendata refused (-601006)'],
+    ring: ['#1'],
+  },
+  {
+    scene: 'noPermission',
+    answers: ['GraphQL error INTERNAL_SERVER_ERROR NONE'],
+    client: ['The client hands it to the page: offer another way, report the code'],
+    user: /^That did not work. Enter your number by hand instead.$/,
+    weixin: ['getuserphonenumber refused (48001)'],
+    ring: ['#1'],
+  },
+  {
+    scene: 'quotaSpent',
+    answers: ['RateLimitedError RATE_LIMITED RETRY_LATER'],
+    client: ['The client hands it to the page: come back later'],
+    user: /^Please try again later.$/,
+    weixin: ['getuserphonenumber refused (45009)'],
+    ring: ['#1'],
+  },
 ];
 
 describeWithBrowser('every switch shows the answers that the contract promises', () => {
@@ -152,6 +184,12 @@ describeWithBrowser('every switch shows the answers that the contract promises',
     expect(await page.locator('[data-fact=ring] .key').allInnerTexts()).toEqual(expected.ring);
     expect(await page.locator('#verdict').innerText()).toBe('Kept: every answer was the promised one.');
     expect({ complaints, abroad }).toEqual({ complaints: [], abroad: [] });
+  });
+
+  test('the scene after a spent quota and a missing permission is as if they had not been', async () => {
+    const { page } = tab;
+    for (const scene of ['quotaSpent', 'noPermission', 'code']) await playScene(page, scene);
+    expect(await page.locator('#outcome').innerText()).toMatch(NUMBER);
   });
 
   test('the list above leaves out no switch', async () => {

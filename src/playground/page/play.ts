@@ -3,7 +3,7 @@ import { operations } from '../../client/generated/mini-program.js';
 import { BrowserWx } from './browser-wx.js';
 import type { Knowledge } from './knowledge.js';
 import { Remedies } from './remedies.js';
-import { offered, type Promised, type Scene, type Stage } from './scenes.js';
+import { type FaultName, offered, type Promised, type Scene, type Stage } from './scenes.js';
 import { Simulator, type TapDetail } from './simulator.js';
 import type { Answer } from './stations.js';
 import type { Narrate, Party, Step, Words } from './step.js';
@@ -91,6 +91,10 @@ export class Play implements Stage {
     return this.#simulator.failNext('/wxa/business/getuserphonenumber', BUSY_TWICE);
   }
 
+  playFault(name: FaultName): Promise<void> {
+    return this.#simulator.playFault(name);
+  }
+
   async spendCode({ code }: TapDetail): Promise<void> {
     await this.#simulator.spend(code ?? '');
     this.#knowledge.learn({ tapCode: 'used' });
@@ -105,7 +109,7 @@ export class Play implements Stage {
   }
 
   async #tap(scene: Scene): Promise<TapDetail> {
-    const detail = await this.#simulator.tap(scene.document?.(this.#simulator.now) ?? {});
+    const detail = await this.#simulator.tap(scene.document?.(this.#simulator.now) ?? {}, scene.number);
     const events = await this.#simulator.news();
     for (const event of events) this.#knowledge.hear(event);
     const isSealed = scene.offers.includes('encryptedData');

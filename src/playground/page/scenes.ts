@@ -9,8 +9,12 @@ export interface Stage {
   loginOnTablet(): Promise<void>;
   endSession(): Promise<void>;
   makeWeixinBusy(): Promise<void>;
+  playFault(name: FaultName): Promise<void>;
   spendCode(detail: TapDetail): Promise<void>;
 }
+
+/** Faults of production, by the simulator's names. */
+export type FaultName = 'cloud-id-expired' | 'no-permission' | 'phone-quota-spent';
 
 /** An answer of the contract, as far as it is promised. */
 export type Promised = Pick<Answer, '__typename' | 'code' | 'remedy'>;
@@ -24,6 +28,8 @@ export interface Scene {
   readonly offers: readonly ('encryptedData' | 'iv' | 'code' | 'cloudID')[];
   /** What the tapped document says instead of the usual; `now` in Unix seconds. */
   readonly document?: (now: number) => TapDocument;
+  /** Which of the simulator's named numbers the user has; without one, a number of mainland China. */
+  readonly number?: 'hong-kong';
   /** What is told, where something happens between tap and request. */
   readonly happening?: Words & { readonly at: 'miniProgram' | 'gateway' | 'weixin' };
   readonly meanwhile?: (stage: Stage, detail: TapDetail) => Promise<void>;
@@ -47,12 +53,16 @@ const UNAVAILABLE: Promised = {
   code: 'SERVICE_UNAVAILABLE',
   remedy: 'RETRY_LATER',
 };
+const RATE_LIMITED: Promised = { __typename: 'RateLimitedError', code: 'RATE_LIMITED', remedy: 'RETRY_LATER' };
+/** An error outside the unions: the operator's matter. */
+const MASKED: Promised = { __typename: 'GraphQL error', code: 'INTERNAL_SERVER_ERROR', remedy: 'NONE' };
 const CODE_INVALID: Promised = { __typename: 'InvalidCodeError', code: 'CODE_INVALID', remedy: 'TAP_AGAIN' };
 
 export const SCENES: readonly Scene[] = [
   { id: 'encryptedData', why: 'encryptedDataWhy', group: 'well', offers: SEALED, promise: [NUMBER] },
   { id: 'code', why: 'codeWhy', group: 'well', offers: ['code'], promise: [NUMBER] },
   { id: 'cloudId', why: 'cloudIdWhy', group: 'well', offers: ['cloudID'], promise: [NUMBER] },
+  { id: 'overseas', why: 'overseasWhy', group: 'well', offers: SEALED, number: 'hong-kong', promise: [NUMBER] },
   {
     id: 'callback',
     why: 'callbackWhy',
@@ -124,6 +134,33 @@ export const SCENES: readonly Scene[] = [
     happening: { at: 'weixin', text: 'spendsCode' },
     meanwhile: (stage, detail) => stage.spendCode(detail),
     promise: [CODE_INVALID, NUMBER],
+  },
+  {
+    id: 'cloudIdExpired',
+    why: 'cloudIdExpiredWhy',
+    group: 'failure',
+    offers: ['cloudID'],
+    happening: { at: 'weixin', text: 'cloudIdExpires' },
+    meanwhile: (stage) => stage.playFault('cloud-id-expired'),
+    promise: [CODE_INVALID],
+  },
+  {
+    id: 'noPermission',
+    why: 'noPermissionWhy',
+    group: 'failure',
+    offers: ['code'],
+    happening: { at: 'weixin', text: 'lacksPermission' },
+    meanwhile: (stage) => stage.playFault('no-permission'),
+    promise: [MASKED],
+  },
+  {
+    id: 'quotaSpent',
+    why: 'quotaSpentWhy',
+    group: 'failure',
+    offers: ['code'],
+    happening: { at: 'weixin', text: 'spendsQuota' },
+    meanwhile: (stage) => stage.playFault('phone-quota-spent'),
+    promise: [RATE_LIMITED],
   },
 ];
 

@@ -48,13 +48,19 @@ export class Simulator {
     return errMsg.endsWith(':ok');
   }
 
-  tap(document: TapDocument): Promise<TapDetail> {
-    return post('/phone/tap', { user: this.#user, document });
+  /** @param number one of the simulator's named numbers; undefined: a number of mainland China */
+  tap(document: TapDocument, number: string | undefined): Promise<TapDetail> {
+    return post('/phone/tap', { user: this.#user, document, number });
   }
 
   /** The next calls of this endpoint are answered with these errcodes. */
   async failNext(endpoint: string, errcodes: readonly number[]): Promise<void> {
     await post('/faults', { endpoint, faults: errcodes.map((errcode) => ({ errcode })) });
+  }
+
+  /** The next call that it concerns meets this one of the simulator's named faults. */
+  async playFault(name: string): Promise<void> {
+    await post('/faults', { name });
   }
 
   /** Another server exchanges the code of a tap. */

@@ -42,7 +42,8 @@ function phoneStations(operation: string, answer: Answer, inHand: number | undef
     case 'IN_THE_FUTURE':
       return [passed('stationSession'), opens, failed('stationAccept')];
     case 'RATE_LIMITED':
-      return [passed('stationSession'), failed('stationBudget')];
+      // Only a decryption has a budget; otherwise it is a quota of Weixin's.
+      return [passed('stationSession'), failed(operation === 'decryptPhone' ? 'stationBudget' : 'stationWeixin')];
     case 'CODE_INVALID':
     case 'SERVICE_UNAVAILABLE':
       return [passed('stationSession'), failed('stationWeixin')];

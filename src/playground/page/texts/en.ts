@@ -29,7 +29,7 @@ export const en = {
   hasNumber: 'Card opened for',
   tapAgain: 'That did not work. Please tap once more.',
   noWay: 'That did not work. Enter your number by hand instead.',
-  later: 'Please try again in a moment.',
+  later: 'Please try again later.',
   gone: 'The gateway does not answer. Is it still running?',
   denied: 'No number, no card. You can change your mind.',
 
@@ -95,6 +95,9 @@ export const en = {
   codeWhy: 'The tap brings a code, and the gateway has Weixin open the number. No session key is involved.',
   cloudId: 'cloudID',
   cloudIdWhy: 'The tap brings a cloudID, as with Cloud Base. The gateway has Weixin open it for this user.',
+  overseas: 'Number from abroad',
+  overseasWhy:
+    'The user has a number of Hong Kong. The gateway holds it to the numbering plan of its country code, and makes e164 from that.',
   callback: 'wx.login in callback',
   callbackWhy:
     'The handler calls wx.login before it sends: the data is sealed with the key before. Other servers fail here, "the first time". This one keeps recent keys.',
@@ -116,6 +119,15 @@ export const en = {
   tooOldWhy: 'The data was kept for ten minutes before it was sent. The gateway takes five.',
   spent: 'Spent code',
   spentWhy: 'Another server of yours has exchanged the code already. Weixin takes a code once.',
+  cloudIdExpired: 'Expired cloudID',
+  cloudIdExpiredWhy:
+    'A cloudID lives five minutes. Weixin answers errcode 0 and refuses it inside the answer. The gateway reads that as a code to be tapped for again, not as an outage.',
+  noPermission: 'Missing permission',
+  noPermissionWhy:
+    'Weixin refuses with 48001: this Mini Program may not ask for numbers. Nothing that the user does helps. The operator finds the errcode in the log, and the code is not spent.',
+  quotaSpent: 'Spent quota',
+  quotaSpentWhy:
+    "Weixin refuses with 45009: the day's quota is spent. The gateway says when to come back. The client waits 5 s at most, so it leaves that to the page.",
 
   endsSession: 'Meanwhile, on the server: the session ends',
   logsInElsewhere: 'Meanwhile, on a tablet: the same user logs in',
@@ -124,6 +136,9 @@ export const en = {
   makesBusy: 'Weixin will answer “busy” twice',
   spendsCode: 'Meanwhile, another server exchanges the code',
   comesFromElsewhere: 'The watermark names another Mini Program',
+  cloudIdExpires: 'The cloudID has expired',
+  lacksPermission: 'The Mini Program lacks the permission',
+  spendsQuota: 'The quota of the day is spent',
   isOld: 'The data is ten minutes old',
 } as const;
 

@@ -97,6 +97,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   codeWhy: '点击带来一个 code，网关请微信换取手机号，不涉及会话密钥。',
   cloudId: 'cloudID',
   cloudIdWhy: '点击带来一个 cloudID（云开发），网关请微信为该用户换取数据。',
+  overseas: '境外号码',
+  overseasWhy: '用户的号码来自香港。网关按国家代码对应的编号规则检验号码，并据此得出 e164。',
   callback: '回调里调用 wx.login',
   callbackWhy:
     '回调先调用 wx.login 再发送：数据是用上一个密钥加密的。别的服务器在这里「第一次总是失败」，而网关保留最近的密钥。',
@@ -114,6 +116,14 @@ export const zh: Readonly<Record<TextKey, string>> = {
   tooOldWhy: '数据存放了十分钟才发送，而网关只接受五分钟以内的。',
   spent: '已用过的 code',
   spentWhy: '你的另一台服务器已经用掉了这个 code。微信只接受一次。',
+  cloudIdExpired: '过期的 cloudID',
+  cloudIdExpiredWhy:
+    'cloudID 只有五分钟有效。微信返回 errcode 0，却在应答内部拒绝了它。网关知道应当请用户再点一次，而不会当作微信故障。',
+  noPermission: '没有接口权限',
+  noPermissionWhy:
+    '微信以 48001 拒绝：这个小程序没有获取手机号的权限。用户做什么都没有用。运维人员会在日志里看到 errcode，而 code 并未被消耗。',
+  quotaSpent: '额度已用完',
+  quotaSpentWhy: '微信以 45009 拒绝：当天的调用额度已用完。网关告知何时再来。客户端最多等 5 秒，所以把它交给页面。',
 
   endsSession: '与此同时，在服务器上：会话结束',
   logsInElsewhere: '与此同时，在平板上：同一用户登录',
@@ -122,5 +132,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   makesBusy: '微信将两次回答「系统繁忙」',
   spendsCode: '与此同时，另一台服务器用掉了这个 code',
   comesFromElsewhere: '水印写的是另一个小程序',
+  cloudIdExpires: '这个 cloudID 已经过期',
+  lacksPermission: '这个小程序没有权限',
+  spendsQuota: '当天的额度已用完',
   isOld: '这份数据已有十分钟',
 };

@@ -80,7 +80,7 @@ export class PhoneView {
   }
 }
 
-/** A number of mainland China in groups, as people read it. */
+/** A number of mainland China or of Hong Kong in groups, as people read it. */
 function readable(e164: string): string {
-  return e164.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '+86 $1 $2 $3');
+  return e164.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '+86 $1 $2 $3').replace(/^\+852(\d{4})(\d{4})$/, '+852 $1 $2');
 }
