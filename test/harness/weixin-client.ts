@@ -3,6 +3,7 @@ import { type Milliseconds, systemClock } from '../../src/domain/clock.js';
 import { Deadline } from '../../src/domain/deadline.js';
 import { type Metrics, noMetrics } from '../../src/domain/metrics.js';
 import { Secret } from '../../src/domain/secret.js';
+import type { Lookup } from '../../src/weixin/happy-eyeballs.js';
 import { HttpWeixinApi } from '../../src/weixin/http-weixin-api.js';
 import { WeixinHttp } from '../../src/weixin/weixin-http.js';
 import { APP_ID, OTHER_APP_ID } from './people.js';
@@ -23,13 +24,17 @@ export interface WeixinClientOptions {
   /** The breakers' clock. */
   readonly uptime?: () => Milliseconds;
   readonly metrics?: Partial<Metrics>;
+  /** How names become addresses. */
+  readonly lookup?: Lookup;
+  /** The certificate authority. */
+  readonly ca?: string;
 }
 
 /** Weixin's server API over HTTP, as the gateway calls it, and every line that it logs. */
 export function weixinClient(origin: string, options: WeixinClientOptions = {}) {
-  const { deadline = 2500, maxInFlight = 64, uptime = () => performance.now(), metrics } = options;
+  const { deadline = 2500, maxInFlight = 64, uptime = () => performance.now(), metrics, ...line } = options;
   const { log, lines } = recordedLog();
-  const http = new WeixinHttp({ origin, connections: maxInFlight, connectTimeout: deadline });
+  const http = new WeixinHttp({ origin, connections: maxInFlight, connectTimeout: deadline, ...line });
   const api = new HttpWeixinApi({
     http,
     apps: [app, otherApp],
