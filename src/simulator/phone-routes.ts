@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { type FaultScript, faultSchema } from './fault-script.js';
+import { type FaultName, NAMED_FAULTS, type NamedFault } from './named-faults.js';
+import { NAMED_NUMBERS, type NumberName } from './named-numbers.js';
 import type { WeixinWorld } from './weixin-world.js';
 
 const user = z.string().min(1).max(64).default('alice');
@@ -14,6 +16,8 @@ const journalQuery = z.strictObject({ user, app, since: z.coerce.number().int().
 const tapBody = z.strictObject({
   user,
   app,
+  /** Of NAMED_NUMBERS; what `document` says comes on top. */
+  number: z.enum(Object.keys(NAMED_NUMBERS) as [NumberName, ...NumberName[]]).optional(),
   document: z
     .strictObject({
       phoneNumber: z.string().optional(),
@@ -23,12 +27,19 @@ const tapBody = z.strictObject({
     })
     .optional(),
 });
-const faultsBody = z.strictObject({ endpoint: z.string(), faults: z.array(faultSchema).max(1000) });
+const faultsBody = z.union([
+  z.strictObject({ endpoint: z.string(), faults: z.array(faultSchema).max(1000) }),
+  z.strictObject({
+    name: z.enum(Object.keys(NAMED_FAULTS) as [FaultName, ...FaultName[]]),
+    times: z.int().min(1).max(1000).default(1),
+  }),
+]);
 
 /**
  * The phone, for a person at a terminal, for the page and for tests in other processes: `POST /phone/login` is wx.login,
  * `POST /phone/check-session` wx.checkSession, `POST /phone/tap` the tap on the button. `POST /faults` scripts what Weixin
- * does wrong next, `POST /spent` has another server exchange the code of a tap, and `GET /journal` tells what happened.
+ * does wrong next, by name or in detail, `GET /faults` lists the names, and `POST /mend` drops what is scripted.
+ * `POST /spent` has another server exchange the code of a tap, and `GET /journal` tells what happened.
  */
 export function phoneRoutes(server: FastifyInstance, world: WeixinWorld, faults: FaultScript): void {
   const appId = (asked: string | undefined) => asked ?? world.apps[0]?.appId ?? '';
@@ -50,14 +61,31 @@ export function phoneRoutes(server: FastifyInstance, world: WeixinWorld, faults:
   route('POST', '/phone/check-session', loginBody, ({ user, app, device }) => ({
     errMsg: world.checkSession(appId(app), user, device) ? 'checkSession:ok' : 'checkSession:fail session expired',
   }));
-  route('POST', '/phone/tap', tapBody, ({ user, app, document }) => ({
+  route('POST', '/phone/tap', tapBody, ({ user, app, number, document }) => ({
     errMsg: 'getPhoneNumber:ok',
-    ...world.tap(appId(app), user, document),
+    ...world.tap(appId(app), user, { ...(number !== undefined && NAMED_NUMBERS[number]), ...document }),
   }));
-  route('POST', '/faults', faultsBody, ({ endpoint, faults: script }) => {
-    faults.add(endpoint, script);
-    return { scripted: script.length };
+  route('POST', '/faults', faultsBody, (script) => {
+    if ('faults' in script) {
+      faults.add(script.endpoint, script.faults);
+      return { scripted: script.faults.length };
+    }
+    const { endpoint, fault, endsTokens }: NamedFault = NAMED_FAULTS[script.name];
+    if (endsTokens === true) world.tokens.rejectAll();
+    faults.add(
+      endpoint,
+      Array.from({ length: script.times }, () => fault),
+    );
+    return { scripted: script.times };
   });
+  route('POST', '/mend', z.strictObject({}), () => {
+    faults.clear();
+    return { mended: true };
+  });
+  route('GET', '/faults', z.object({}), () => ({
+    faults: Object.entries<NamedFault>(NAMED_FAULTS).map(([name, { endpoint, shows }]) => ({ name, endpoint, shows })),
+    numbers: Object.entries(NAMED_NUMBERS).map(([name, number]) => ({ name, ...number })),
+  }));
   route('POST', '/spent', spentBody, ({ code }) => {
     world.taps.spend(code);
     return { spent: true };

@@ -63,12 +63,13 @@ export class TapDesk {
     return { errcode: 0, errmsg: 'ok', phone_info: tap.document };
   }
 
-  /** The answer of `/wxa/getopendata`. */
+  /** The answer of `/wxa/getopendata`: errcode 0 whatever becomes of the cloudID, and a refusal inside its item. */
   openData(appId: string, openid: string | undefined, cloudId: string | undefined): object {
-    const tap = cloudId === undefined ? undefined : this.#byCloudId.get(cloudId);
-    if (cloudId === undefined || tap === undefined || tap.appId !== appId) return weixinError(40097, 'invalid args');
-    if (openid !== tap.openid) return weixinError(40003, 'invalid openid');
-    if (this.#clock.now() >= tap.at + CODE_LIFE) return weixinError(-601006, 'cloudID expired.');
+    if (cloudId === undefined) return weixinError(40097, 'invalid args');
+    const tap = this.#byCloudId.get(cloudId);
+    if (tap === undefined || tap.appId !== appId) return refusedItem(cloudId, -601005, 'invalid cloudID');
+    if (openid !== tap.openid) return refusedItem(cloudId, -601007, 'cloudID mismatch');
+    if (this.#clock.now() >= tap.at + CODE_LIFE) return refusedItem(cloudId, -601006, 'cloudID expired.');
     const json = JSON.stringify({ cloudID: cloudId, data: tap.document });
     return { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: cloudId, json }] };
   }
@@ -80,4 +81,10 @@ export class TapDesk {
     const known = tap !== undefined && tap.appId === appId && this.#clock.now() < tap.at + DATA_LIFE;
     return { errcode: 0, errmsg: 'ok', vaild: known, create_time: known ? Math.floor(tap.at / 1000) : 0 };
   }
+}
+
+/** How getopendata refuses a cloudID: Tencent's article on cloud functions shows it so. */
+export function refusedItem(cloudId: string, errCode: number, errMsg: string): object {
+  const json = JSON.stringify({ cloudID: cloudId, errCode, errMsg });
+  return { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: cloudId, json }] };
 }

@@ -1,17 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, FaultScript } from './fault-script.js';
+import {
+  CHECK_ENCRYPTED_DATA,
+  CHECK_SESSION_KEY,
+  CODE_2_SESSION,
+  GET_OPEN_DATA,
+  GET_USER_PHONE_NUMBER,
+  RESET_SESSION_KEY,
+  STABLE_TOKEN,
+} from './named-faults.js';
+import { refusedItem } from './tap-desk.js';
 import { weixinError } from './weixin-error.js';
 import type { WeixinWorld } from './weixin-world.js';
 
-/** The paths of Weixin's server API that the simulator answers. */
-export const CODE_2_SESSION = '/sns/jscode2session';
-export const STABLE_TOKEN = '/cgi-bin/stable_token';
-export const GET_USER_PHONE_NUMBER = '/wxa/business/getuserphonenumber';
-export const GET_OPEN_DATA = '/wxa/getopendata';
-export const CHECK_SESSION_KEY = '/wxa/checksession';
-export const RESET_SESSION_KEY = '/wxa/resetusersessionkey';
-export const CHECK_ENCRYPTED_DATA = '/wxa/business/checkencryptedmsg';
+export {
+  CHECK_ENCRYPTED_DATA,
+  CHECK_SESSION_KEY,
+  CODE_2_SESSION,
+  GET_OPEN_DATA,
+  GET_USER_PHONE_NUMBER,
+  RESET_SESSION_KEY,
+  STABLE_TOKEN,
+};
 
 type Query = Readonly<Record<string, string | undefined>>;
 type Body = Readonly<Record<string, unknown>>;
@@ -30,6 +41,7 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
           reply,
           faults.next(url),
           () => work(query, body),
+          body,
           (outcome) => caller && world.journal.add(caller.whose, url, outcome, outcome === 0 ? caller.key : undefined),
         );
       },
@@ -62,10 +74,7 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
     if (typeof code !== 'string') return weixinError(47001, 'data format error');
     return world.taps.phoneNumber(appId, code, typeof openid === 'string' ? openid : undefined);
   });
-  authorized('POST', GET_OPEN_DATA, (appId, { openid }, { cloudid_list: list }) => {
-    const [cloudId] = Array.isArray(list) ? (list as unknown[]) : [];
-    return world.taps.openData(appId, openid, typeof cloudId === 'string' ? cloudId : undefined);
-  });
+  authorized('POST', GET_OPEN_DATA, (appId, { openid }, body) => world.taps.openData(appId, openid, cloudIdOf(body)));
   authorized('POST', CHECK_ENCRYPTED_DATA, (appId, _query, { encrypted_msg_hash: hash }) =>
     world.taps.checkEncryptedMessage(appId, hash),
   );
@@ -90,6 +99,7 @@ async function answer(
   reply: FastifyReply,
   fault: Fault | undefined,
   work: () => object,
+  sent: Body,
   note: (outcome: number | string) => void,
 ): Promise<unknown> {
   reply.type('text/plain; charset=utf-8');
@@ -99,13 +109,27 @@ async function answer(
     note('errcode' in body && typeof body.errcode === 'number' ? body.errcode : 0);
     return JSON.stringify(body);
   }
-  note(
-    'errcode' in fault ? fault.errcode : 'status' in fault ? `status ${fault.status}` : (Object.keys(fault)[0] ?? ''),
-  );
+  note(outcomeOf(fault));
+  if ('item' in fault) {
+    const { errCode, errMsg } = fault.item;
+    return JSON.stringify(refusedItem(cloudIdOf(sent) ?? '', errCode, errMsg ?? 'scripted'));
+  }
   if ('errcode' in fault) return JSON.stringify(weixinError(fault.errcode, 'scripted'));
   if ('status' in fault) return reply.code(fault.status).send('');
   if ('body' in fault) return fault.body;
   reply.hijack();
   if ('close' in fault) reply.raw.destroy();
   return undefined;
+}
+
+/** What the journal says of a fault. */
+function outcomeOf(fault: Fault): number | string {
+  if ('errcode' in fault) return fault.errcode;
+  if ('item' in fault) return fault.item.errCode;
+  return 'status' in fault ? `status ${fault.status}` : (Object.keys(fault)[0] ?? '');
+}
+
+function cloudIdOf({ cloudid_list: list }: Body): string | undefined {
+  const [cloudId] = Array.isArray(list) ? (list as unknown[]) : [];
+  return typeof cloudId === 'string' ? cloudId : undefined;
 }

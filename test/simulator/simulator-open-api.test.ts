@@ -141,11 +141,22 @@ describe('a cloudID', () => {
 
   test('does not open for another openid, for another app, when unknown, or after five minutes', async () => {
     const { cloudID } = tap();
-    expect(await open(app, openidOf('mallory'), cloudID)).toMatchObject({ errcode: 40003 });
-    expect(await open(other, openidOf('alice'), cloudID)).toMatchObject({ errcode: 40097 });
-    expect(await open(app, openidOf('alice'), '29_unknown')).toMatchObject({ errcode: 40097 });
+    const inside = async (...of: Parameters<typeof open>) => {
+      const answer = await open(...of);
+      expect(answer).toMatchObject({ errcode: 0 });
+      const [item] = answer['data_list'] as { json: string }[];
+      return JSON.parse(item?.json ?? '') as { errCode: number };
+    };
+    expect(await inside(app, openidOf('mallory'), cloudID)).toMatchObject({ errCode: -601007 });
+    expect(await inside(other, openidOf('alice'), cloudID)).toMatchObject({ errCode: -601005 });
+    expect(await inside(app, openidOf('alice'), '29_unknown')).toMatchObject({ errCode: -601005 });
     clock.advanceSeconds(300);
-    expect(await open(app, openidOf('alice'), cloudID)).toMatchObject({ errcode: -601006 });
+    expect(await inside(app, openidOf('alice'), cloudID)).toEqual({
+      cloudID,
+      errCode: -601006,
+      errMsg: 'cloudID expired.',
+    });
+    expect(await open(app, openidOf('alice'), 7)).toMatchObject({ errcode: 40097 });
   });
 });
 

@@ -116,6 +116,9 @@ describe('the phone over HTTP', () => {
     ['/faults', 'no endpoint', { faults: [] }],
     ['/faults', 'a fault that it does not know', { endpoint: CODE_2_SESSION, faults: [{ explode: true }] }],
     ['/faults', 'two faults in one', { endpoint: CODE_2_SESSION, faults: [{ errcode: 1, status: 500 }] }],
+    ['/faults', 'a name that it does not know', { name: 'explosion' }],
+    ['/faults', 'a name too many times', { name: 'busy', times: 1001 }],
+    ['/phone/tap', 'the name of a number that it does not know', { number: 'mars' }],
     ['/faults', 'a status that is none', { endpoint: CODE_2_SESSION, faults: [{ status: 99 }] }],
   ])('%s answers 400 to %s', async (path, _, body) => {
     const answer = await post(path, body);
