@@ -132,7 +132,10 @@ export class HttpWeixinApi implements WeixinApi {
     const reply = await call(token.value);
     if (!isTokenRejected(reply)) return this.#result(endpoint, appId, reply);
 
-    this.#log.warn({ endpoint: endpoint.path, appId }, 'Weixin rejects the access token: fetching another');
+    this.#log.warn(
+      { endpoint: endpoint.path, appId, errcode: reply.errcode },
+      'Weixin rejects the access token: fetching another',
+    );
     const another = await deadline.wait(this.#tokens.replace(app, token.value));
     if (another === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
     // There is no other token: the rejection stands.
@@ -174,6 +177,6 @@ export class HttpWeixinApi implements WeixinApi {
   }
 }
 
-function isTokenRejected(reply: Reply<unknown, unknown>): boolean {
+function isTokenRejected<T, R>(reply: Reply<T, R>): reply is Extract<Reply<T, R>, { kind: 'errcode' }> {
   return reply.kind === 'errcode' && TOKEN_REJECTED.has(reply.errcode);
 }
