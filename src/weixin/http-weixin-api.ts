@@ -120,7 +120,8 @@ export class HttpWeixinApi implements WeixinApi {
     deadline: Deadline,
   ): Promise<Result<T, R>> {
     const app = this.#apps.get(appId);
-    if (app === undefined) throw new RangeError('This app is not configured.');
+    // A session can outlive its app's place in the configuration.
+    if (app === undefined) return fail(endpoint.refuse(unavailable, 'no'));
     const call = (token: Secret) => {
       const query = { ...request.query, access_token: token.reveal() };
       return this.#weixin.call(endpoint, appId, { ...request, query }, deadline);
