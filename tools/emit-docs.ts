@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 import { PACKAGE_ROOT } from './package-root.js';
 import { configurationTable } from './tables/configuration.js';
+import { errcodesTable } from './tables/errcodes.js';
 import { errorsTable, remediesTable } from './tables/errors.js';
 import { limitsTable } from './tables/limits.js';
 import { metricsTable } from './tables/metrics.js';
@@ -23,6 +24,7 @@ export async function documents(schema: GraphQLSchema): Promise<Record<string, s
     ['configuration', configurationTable()],
     ['errors', errorsTable(schema)],
     ['remedies', remediesTable(schema)],
+    ['errcodes', errcodesTable()],
     ['limits', limitsTable()],
     ['metrics', metricsTable()],
   ]);

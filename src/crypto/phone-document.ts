@@ -8,8 +8,8 @@ import {
 } from '../domain/phone-number.js';
 
 /*
- * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: what
- * an attacker can make of a ciphertext without its key has at least one block of random bytes, and such a block passes
+ * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: any
+ * ciphertext that an attacker makes without the key decrypts to at least one block of random bytes, and such a block passes
  * here with a probability of at most 2^-64. It also pins the iv, because the first sixteen bytes can only be
  * {"phoneNumber":" . Widen it with that figure in mind: each part below is a place where Weixin's format may move.
  *
@@ -38,7 +38,7 @@ export const PHONE_DOCUMENT_GRAMMAR = new RegExp(
 );
 
 /**
- * The phone document that these decrypted bytes are, or undefined where they are anything else.
+ * The phone document that these decrypted bytes are, or undefined if they are anything else.
  *
  * @param padded decrypted bytes with their padding, whole blocks of 16
  */

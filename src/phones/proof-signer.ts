@@ -58,7 +58,7 @@ interface PublishedKey extends ProofKey {
 
 /**
  * Signs what this gateway found out about a phone number, for back ends that trust the gateway and not the Mini Program.
- * The claims are OpenID Connect's (Core 1.0 section 5.1) where there are any.
+ * The claims are OpenID Connect's (Core 1.0 section 5.1) as far as there are any.
  */
 export class ProofSigner {
   readonly #issuer: string;

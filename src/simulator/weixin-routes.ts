@@ -93,7 +93,7 @@ function whoseCall(world: WeixinWorld, query: Query, body: Body): { whose: strin
 /**
  * Weixin sends its JSON as text/plain.
  *
- * @param note is told what the answer was: its errcode (0 where it has none), or the fault in its place
+ * @param note is told what the answer was: its errcode (0 if it has none), or the fault in its place
  */
 async function answer(
   reply: FastifyReply,

@@ -67,7 +67,7 @@ export class WeixinWorld {
     return this.#options.apps;
   }
 
-  /** wx.login on a device of this user: a code, and, where the key is old enough, a new key. */
+  /** wx.login on a device of this user: a code, and a new key if the old one has its period behind it. */
   login(appId: string, name: string, device = 'phone'): string {
     const user = this.#user(appId, name);
     const now = this.#options.clock.now();

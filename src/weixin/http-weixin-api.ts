@@ -120,7 +120,8 @@ export class HttpWeixinApi implements WeixinApi {
     deadline: Deadline,
   ): Promise<Result<T, R>> {
     const app = this.#apps.get(appId);
-    if (app === undefined) throw new RangeError('This app is not configured.');
+    // A session can outlive its app's place in the configuration.
+    if (app === undefined) return fail(endpoint.refuse(unavailable, 'no'));
     const call = (token: Secret) => {
       const query = { ...request.query, access_token: token.reveal() };
       return this.#weixin.call(endpoint, appId, { ...request, query }, deadline);
@@ -132,7 +133,10 @@ export class HttpWeixinApi implements WeixinApi {
     const reply = await call(token.value);
     if (!isTokenRejected(reply)) return this.#result(endpoint, appId, reply);
 
-    this.#log.warn({ endpoint: endpoint.path, appId }, 'Weixin rejects the access token: fetching another');
+    this.#log.warn(
+      { endpoint: endpoint.path, appId, errcode: reply.errcode },
+      'Weixin rejects the access token: fetching another',
+    );
     const another = await deadline.wait(this.#tokens.replace(app, token.value));
     if (another === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
     // There is no other token: the rejection stands.
@@ -174,6 +178,6 @@ export class HttpWeixinApi implements WeixinApi {
   }
 }
 
-function isTokenRejected(reply: Reply<unknown, unknown>): boolean {
+function isTokenRejected<T, R>(reply: Reply<T, R>): reply is Extract<Reply<T, R>, { kind: 'errcode' }> {
   return reply.kind === 'errcode' && TOKEN_REJECTED.has(reply.errcode);
 }

@@ -41,6 +41,24 @@ describe('with METRICS_PORT', () => {
     }
   });
 
+  test('errcodes for the operator are counted by endpoint, and their number has a bound', async () => {
+    const script = (errcodes: number[]) =>
+      running.simulator.faults.add(
+        '/sns/jscode2session',
+        errcodes.map((errcode) => ({ errcode })),
+      );
+    const refused = (code: string) => expect(running.client().login({ code })).rejects.toThrow('INTERNAL_SERVER_ERROR');
+    const counted = (errcode: string) =>
+      sample(`gateway_weixin_operator_errors_total{endpoint="/sns/jscode2session",errcode="${errcode}"}`);
+    script([50002, 50002]);
+    for (const code of ['a', 'b']) await refused(code);
+    expect(await counted('50002')).toMatch(/ 2$/);
+    script(Array.from({ length: 300 }, (_, i) => 100_000 + i));
+    for (let i = 0; i < 300; i += 1) await refused(`code-${i}`);
+    expect((await metrics()).match(/^gateway_weixin_operator_errors_total/gm)?.length).toBeLessThanOrEqual(201);
+    expect(await counted('other')).toMatch(/ [1-9]/);
+  });
+
   test('a breaker that opens shows, by app and endpoint, with what it refuses', async () => {
     const breaker = (endpoint: string) =>
       sample(`gateway_weixin_breaker_open{app="${running.app.appId}",endpoint="${endpoint}"}`);

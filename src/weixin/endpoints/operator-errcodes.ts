@@ -1,4 +1,4 @@
-/** An errcode that only whoever operates the gateway can do something about. */
+/** An errcode that only the gateway's operator can do something about. */
 export interface OperatorErrcode {
   readonly errcode: number;
   /** The path at which it means this; undefined: at every endpoint that names no other meaning. */
