@@ -6,7 +6,7 @@ declare const openIdBrand: unique symbol;
 /** A Mini Program: `wx` and 16 lower-case hexadecimal digits. */
 export type AppId = string & { readonly [appIdBrand]: true };
 
-/** A user as one Mini Program knows them; another Mini Program knows the same person by another one. */
+/** Id of a user in one Mini Program; the same person has another one in another Mini Program. */
 export type OpenId = string & { readonly [openIdBrand]: true };
 
 /** A Mini Program that this gateway serves. */
@@ -21,14 +21,17 @@ export interface User {
   readonly openId: OpenId;
 }
 
-/** One text for a user; neither part can hold the separator. */
+/** Unique text for a user; neither part can contain the separator. */
 export function userKey({ appId, openId }: User): string {
   return `${appId}:${openId}`;
 }
 
 const APP_ID = /^wx[0-9a-f]{16}$/;
 
-/** Weixin writes openids as 28 characters of Base64url; anything alike is taken, so that a longer one is no outage. */
+/**
+ * Weixin's openids are 28 characters of Base64url. Other lengths are accepted, so that a change at Weixin causes no
+ * outage.
+ */
 const OPEN_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 export function parseAppId(text: string): AppId | undefined {

@@ -1,12 +1,12 @@
 declare const clientAddressBrand: unique symbol;
 
-/** Whom a limit by address counts: an IPv4 address, or the network of an IPv6 one. */
+/** Key of the rate limits by address: an IPv4 address, or the /64 network of an IPv6 address. */
 export type ClientAddress = string & { readonly [clientAddressBrand]: true };
 
-/** What is counted where nothing tells the client's address: its connection is gone by now. */
+/** Key if the client's address is unknown, because its connection is already closed. */
 export const UNKNOWN_ADDRESS = 'unknown' as ClientAddress;
 
-/** An IPv6 address in the longest way to write it, in brackets, with a zone and a port. */
+/** Length of the longest spelling: an IPv6 address in brackets, with a zone and a port. */
 const MAX_LENGTH = 80;
 
 /** `1.2.3.4:567` and `[::1]:567`, as some proxies write them. */
@@ -15,11 +15,11 @@ const WITH_PORT = /^(?:\[([^[\]]+)\]|([\d.]+))(?::\d{1,5})?$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /**
- * The address that is counted; undefined where the text is none. An IPv4 address mapped into IPv6 (RFC 4291, 2.5.5.2) is
- * that IPv4 address: one client may come either way. Of an IPv6 address the first 64 bits count, for that is the least that
- * one subscriber gets (RFC 6177), and they may use any address in it.
+ * Parses an address into the key to count by; undefined if the text is not an address. An IPv4-mapped IPv6 address (RFC
+ * 4291, 2.5.5.2) gives the IPv4 address, because one client may arrive either way. Of an IPv6 address only the first 64
+ * bits count: a subscriber gets at least a /64 (RFC 6177) and may use any address in it.
  *
- * @param text of a socket or of X-Forwarded-For; a port behind it does not matter
+ * @param text from a socket or X-Forwarded-For; a port is ignored
  */
 export function parseClientAddress(text: string): ClientAddress | undefined {
   if (text.length > MAX_LENGTH) return undefined;
@@ -36,10 +36,10 @@ export function parseClientAddress(text: string): ClientAddress | undefined {
   return `${network.join(':')}::/64` as ClientAddress;
 }
 
-/** The eight groups of an IPv6 address, whichever way it is written. */
+/** The eight groups of an IPv6 address in any spelling; undefined if the text is none. */
 function ipv6Groups(address: string): readonly number[] | undefined {
   const [withoutZone = ''] = address.split('%', 1);
-  // The URL parser knows every way to write one (WHATWG URL, 3.5), and writes them all alike: RFC 5952.
+  // The URL parser accepts every spelling (WHATWG URL, 3.5) and prints the canonical one: RFC 5952.
   if (!/^[\da-f:.]+$/i.test(withoutZone) || !URL.canParse(`http://[${withoutZone}]`)) return undefined;
   const [left = '', right] = new URL(`http://[${withoutZone}]`).hostname.slice(1, -1).split('::');
   const [head, tail] = [left, right ?? ''].map((part) => (part === '' ? [] : part.split(':')));

@@ -4,7 +4,7 @@ export type Instant = number;
 /** A length of time in milliseconds. */
 export type Milliseconds = number;
 
-/** Where the time comes from. Instants that are compared with each other come from one clock. */
+/** Source of the current time. Compare only instants of the same clock. */
 export interface Clock {
   now(): Instant;
 }

@@ -1,12 +1,12 @@
 import type { Milliseconds } from './clock.js';
 
-/** What a wait gives where its deadline came first. */
+/** Result of a wait whose deadline passed first. */
 export const TOO_LATE = Symbol('too late');
 
 /**
- * The end of the time that a request may spend on Weixin. It is made once and passed down, so that waiting for somebody
- * else's call, for an access token, for a place and for a repetition add up to no more. It runs by this process's
- * monotonic clock: no change of the wall clock moves it.
+ * Deadline for everything that one request waits for at Weixin. It is created once and passed down, so that the waits
+ * for a shared call, an access token, a place in the bulkhead and a retry stay within it together. It uses the
+ * process's monotonic clock, so changes of the wall clock do not move it.
  */
 export class Deadline {
   readonly #endsAt: number;
@@ -16,12 +16,15 @@ export class Deadline {
     this.#endsAt = performance.now() + time;
   }
 
-  /** What is left of it: whole milliseconds, so that Node keeps most timers in one list; 0 where it has passed. */
+  /** Remaining time in whole milliseconds; 0 if it has passed. Whole values let Node keep most timers in one list. */
   get left(): Milliseconds {
     return Math.max(0, Math.ceil(this.#endsAt - performance.now()));
   }
 
-  /** What this work gives, or TOO_LATE as soon as the deadline passes; nobody then hears of what the work gives. */
+  /**
+   * Resolves with the result of the work, or with TOO_LATE as soon as the deadline passes. A later result or error is
+   * ignored.
+   */
   wait<T>(work: Promise<T>): Promise<T | typeof TOO_LATE> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(resolve, this.left, TOO_LATE);

@@ -1,9 +1,9 @@
-/** The code of a login or of a tap: what to do about a bad one depends on where it came from. */
+/** Where a code came from: wx.login or the phone button. The remedy for a bad code depends on it. */
 export type CodeOrigin = 'WX_LOGIN' | 'TAP';
 
 /**
- * Every failure that a client may meet and treat differently; `code` is the public ErrorCode of the same name.
- * The graphql room holds a table typed over these codes, so a new one does not compile until it has an answer there.
+ * Expected failures that a client may have to tell apart; `code` is the public ErrorCode of the same name.
+ * graphql/errors/answers.ts has a table typed over these codes, so a new code does not compile without an answer there.
  */
 export type Failure =
   | { readonly code: 'NOT_LOGGED_IN' }
@@ -23,7 +23,10 @@ export type FailureCode = Failure['code'];
 /** The failures with these codes: `FailureOf<'TOO_OLD' | 'IN_THE_FUTURE'>`. */
 export type FailureOf<C extends FailureCode> = Extract<Failure, { readonly code: C }>;
 
-/** How long a client should wait after SERVICE_UNAVAILABLE: long enough for a hiccup, short enough for a waiting user. */
+/**
+ * Seconds that a client should wait after SERVICE_UNAVAILABLE: long enough for a hiccup, short enough for a waiting
+ * user.
+ */
 export const UNAVAILABLE_RETRY_SECONDS = 2;
 
 export const unavailable: FailureOf<'SERVICE_UNAVAILABLE'> = {

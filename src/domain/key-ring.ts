@@ -1,17 +1,20 @@
 import type { Instant } from './clock.js';
 import type { SessionKey } from './session-key.js';
 
-/** How many recent keys of a user are kept: enough for a race of two devices, few enough that a leaked one soon is useless. */
+/**
+ * Recent session keys kept per user: enough for a race between two devices, few enough that a leaked key soon becomes
+ * useless.
+ */
 export const KEY_RING_SIZE = 3;
 
-/** A session key and what is known of its life. All instants are of the store's clock. */
+/** A session key with its history. All instants are by the store's clock. */
 export interface RingKey {
   readonly key: SessionKey;
-  /** When the code2Session call that last brought this key was sent. */
+  /** When the code2Session call that last returned this key was sent. */
   readonly askedAt: Instant;
-  /** When its answer came. */
+  /** When the answer to that call arrived. */
   readonly learnedAt: Instant;
-  /** When the gateway learned of a newer key of the same user; null while this one may be Weixin's current. */
+  /** When the gateway learned of a newer key of the same user; null while this key may be the current one at Weixin. */
   readonly supersededAt: Instant | null;
 }
 

@@ -1,10 +1,10 @@
 /**
- * What a log line may say, and nothing else: the implementation drops every other field. None of these can hold a session
- * key, a secret, a token, a code or a phone number.
+ * Fields of a log line; the implementation drops all others. None of them may hold a session key, a secret, a token, a
+ * code or a phone number.
  */
 export interface LogFields {
   readonly requestId?: string;
-  /** The request's place in a distributed trace: W3C Trace Context. */
+  /** The request's traceparent (W3C Trace Context). */
   readonly traceparent?: string | undefined;
   readonly appId?: string;
   /** A path of Weixin's server API, without its query. */
@@ -12,9 +12,9 @@ export interface LogFields {
   readonly errcode?: number;
   readonly reason?: string;
   readonly url?: string;
-  /** How many lines like this one were counted, and not written, since the last one. */
+  /** Number of equal lines that were counted instead of written since the last one. */
   readonly repeated?: number;
-  /** For what nobody expected: its name, message and stack. */
+  /** An unexpected error; the log shows its name, code and stack, never its message. */
   readonly error?: unknown;
 }
 

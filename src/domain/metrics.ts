@@ -1,55 +1,55 @@
-/** What a limit counts by: login codes, calls of Weixin and decryptions, in a minute. */
+/** Rate limits: login codes, calls to Weixin and decryptions per minute. */
 export type RateLimitName = 'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user';
 
 /**
- * What is counted for the operator. Labels come from the schema, from Weixin's errcodes and from the lists below: never
- * from a request, so that no label holds a secret and their number has a bound.
+ * Metrics for the operator. Label values come from the schema, Weixin's errcodes and the lists below, never from a
+ * request: so none is a secret, and their number is bounded.
  */
 export interface Metrics {
   /**
-   * An operation was answered.
+   * Records an answered operation.
    *
    * @param operation a root field, e.g. decryptPhone
-   * @param result the type of its answer; ERROR where it was none of the union
+   * @param result type of its answer; ERROR if it is no member of the union
    * @param code the ErrorCode of the answer; empty for a success
-   * @param seconds how long it took
+   * @param seconds duration of the operation
    */
   operation(operation: string, result: string, code: string, seconds: number): void;
 
   /**
-   * Weixin was asked.
+   * Records a call to Weixin.
    *
    * @param endpoint the path
-   * @param outcome its errcode; `unreadable` if a server answered, but not as Weixin does; `lost` if none did
+   * @param outcome the errcode; `unreadable` if the answer was not one of Weixin's API; `lost` if there was none
    */
   weixinCall(endpoint: string, outcome: string, seconds: number): void;
 
-  /** Weixin was not asked: its breaker is open, or too many calls are in flight. */
+  /** Counts a call that was not made: the breaker is open, or too many calls are in flight. */
   weixinRefused(endpoint: string, cause: 'breaker' | 'in_flight'): void;
 
-  /** Weixin refused the gateway itself, with an errcode that only the operator can do something about. */
+  /** Counts an errcode that only the operator can resolve. */
   weixinOperatorError(endpoint: string, errcode: number): void;
 
-  /** The breaker of this app's calls of this endpoint opened or closed. Apps are those of the configuration. */
+  /** Records the state of the circuit breaker of an app and endpoint. Apps come from the configuration. */
   weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
 
   /**
-   * A document opened: under a key that was current, or under one that was superseded, which is the race, saved.
+   * Counts a decrypted document. `superseded`: its key had been replaced, a refresh race that the key ring absorbs.
    *
    * @param age seconds since the gateway learned the key
    */
   documentOpened(key: 'current' | 'superseded', age: number): void;
 
-  /** A request was refused because its subject had used up this limit. */
+  /** Counts a request rejected by this rate limit. */
   rateLimited(limit: RateLimitName): void;
 
-  /** A request was refused before anything was done for it, because the gateway had more than it can do. */
+  /** Counts a request rejected by load shedding. */
   shed(): void;
 
-  /** Tells where to read the number of requests in flight; it is read at every scrape. */
+  /** Registers the source of the number of requests in flight, which is read at every scrape. */
   observeInFlight(count: () => number): void;
 
-  /** A try was refused because the failures of a session key were used up. */
+  /** Counts an attempt rejected because the failure budget of every session key was used up. */
   budgetSpent(): void;
 }
 

@@ -1,10 +1,13 @@
 import type { AppId, User } from './app.js';
 
-/** What Weixin says of a phone number, by whichever way: genuine in form, not yet checked for plan, app and age. */
+/**
+ * A phone number as Weixin issued it, by any of the three ways: well-formed, but not yet checked for numbering plan,
+ * app and age.
+ */
 export interface PhoneDocument {
   /** As Weixin wrote it; may carry the country code, with or without '+'. */
   readonly phoneNumber: string;
-  /** Without the country code, as a rule; may carry a trunk prefix, or the country code all the same. */
+  /** Usually without the country code, but may carry it, or a trunk prefix. */
   readonly purePhoneNumber: string;
   /** Calling code without '+'. */
   readonly countryCode: string;
@@ -18,7 +21,7 @@ export interface Watermark {
   readonly timestamp: number;
 }
 
-/** Which way a number came: decrypted here, exchanged for a code, or opened by Weixin for a cloudID. */
+/** How a number was obtained: decrypted here, exchanged for a code, or opened by Weixin for a cloudID. */
 export type PhoneSource = 'ENCRYPTED_DATA' | 'CODE' | 'CLOUD_ID';
 
 /** A phone number that passed every check. */
@@ -26,13 +29,13 @@ export interface PhoneNumber extends PhoneDocument {
   /** ITU-T E.164: '+', calling code, number; at most 15 digits. */
   readonly e164: string;
   readonly source: PhoneSource;
-  /** Whose number it is shown to be; null if nothing ties the number to the user who asked. */
+  /** The user whom the number is tied to; null if nothing ties it to the user who asked. */
   readonly owner: User | null;
 }
 
 /**
- * What Weixin writes in the number fields, as sources of regular expressions: one place to widen for the encrypted document
- * and for the JSON of Weixin's server.
+ * Accepted content of the number fields, as sources of regular expressions. Shared by the encrypted document and the
+ * JSON of Weixin's server.
  */
 export const PHONE_NUMBER_PATTERN = '\\+?[0-9]{4,15}';
 export const PURE_PHONE_NUMBER_PATTERN = '\\+?[0-9]{4,14}';
@@ -44,9 +47,10 @@ const E164_DIGITS = 15;
 const TRUNK_DIGITS = 2;
 
 /**
- * The document, its country code without '+', if its three number fields name one number: phoneNumber is purePhoneNumber,
- * or has the country code in front of it (Weixin writes numbers outside mainland China so; users report a '+' before it).
- * purePhoneNumber may have a trunk prefix or the country code all the same.
+ * Returns the document, with any '+' dropped from its country code, if its three number fields name one number;
+ * undefined if they contradict each other. phoneNumber is purePhoneNumber, or has the country code in front of it
+ * (numbers outside mainland China; users report a '+' before it). purePhoneNumber may itself carry a trunk prefix or
+ * the country code.
  */
 export function consistentPhoneDocument(document: PhoneDocument): PhoneDocument | undefined {
   const { phoneNumber, purePhoneNumber, watermark } = document;
@@ -57,7 +61,7 @@ export function consistentPhoneDocument(document: PhoneDocument): PhoneDocument 
   return countryCode === document.countryCode ? document : { phoneNumber, purePhoneNumber, countryCode, watermark };
 }
 
-/** The readings of purePhoneNumber in digits: as it stands, and without the country code if it begins with that. */
+/** Possible readings of purePhoneNumber in digits: as written, and without the country code if it starts with that. */
 export function nationalReadings({ countryCode, purePhoneNumber }: PhoneDocument): readonly string[] {
   const digits = withoutPlus(purePhoneNumber);
   const bare = digits.startsWith(countryCode) ? [digits.slice(countryCode.length)] : [];
@@ -69,7 +73,7 @@ function isTooLong(pure: string, countryCode: string): boolean {
   return countryCode.length + national.length > E164_DIGITS;
 }
 
-/** Whether a national number in phoneNumber is purePhoneNumber but for the country code and a trunk prefix in front. */
+/** Whether phoneNumber and purePhoneNumber are the same number apart from a country code and a trunk prefix. */
 function isSameNumber(phoneNumber: string, pure: string, countryCode: string): boolean {
   const hasPlus = phoneNumber.startsWith('+');
   if (hasPlus && !phoneNumber.startsWith(countryCode, 1)) return false;
@@ -82,7 +86,7 @@ function isSameNumber(phoneNumber: string, pure: string, countryCode: string): b
   );
 }
 
-/** Whether a text ends with an ending, with at most so many characters in front of it. */
+/** Whether the text ends with `ending`, with at most `inFront` characters before it. */
 function endsWith(text: string, ending: string, inFront: number): boolean {
   return ending !== '' && text.endsWith(ending) && text.length - ending.length <= inFront;
 }

@@ -1,6 +1,6 @@
 /**
- * What an operation that can be expected to fail gives back. Expected failures are values; only bugs, a lost store and
- * our own misconfiguration are thrown.
+ * Result of an operation with expected failures. Expected failures are values; only bugs, a lost store and a
+ * misconfiguration of the gateway are thrown.
  */
 export type Result<T, F> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
 

@@ -1,6 +1,6 @@
 /**
- * A text that must not be seen: it prints, serialises and inspects as nothing. `reveal` is the one way to it, so that
- * a search for that word finds every place where a secret is used.
+ * A text that does not show when it is printed, serialised or inspected. `reveal` is the only access, so a search for
+ * it finds every use of a secret.
  */
 export class Secret {
   readonly #text: string;

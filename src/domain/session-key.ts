@@ -9,26 +9,29 @@ export const SESSION_KEY_BYTES = 16;
  * Source: developers.weixin.qq.com, "code2Session".
  */
 export class SessionKey {
-  /** One character a byte. */
+  /** Latin-1 text, one character per byte. */
   readonly #latin1: string;
 
   private constructor(latin1: string) {
     this.#latin1 = latin1;
   }
 
-  /** The key that Weixin wrote as this text, or undefined where the text is not 16 bytes of canonical Base64. */
+  /** Parses Base64 text from Weixin; undefined if it is not canonical or not 16 bytes. */
   static parse(text: string): SessionKey | undefined {
     const bytes = decodeBase64(text);
     return bytes?.length === SESSION_KEY_BYTES ? new SessionKey(bytes.toString('latin1')) : undefined;
   }
 
-  /** @param latin1 SESSION_KEY_BYTES of them, one character a byte */
+  /**
+   * @param latin1 SESSION_KEY_BYTES characters, one per byte
+   * @throws RangeError for any other length
+   */
   static fromLatin1(latin1: string): SessionKey {
     if (latin1.length !== SESSION_KEY_BYTES) throw new RangeError(`A session key has ${SESSION_KEY_BYTES} bytes.`);
     return new SessionKey(latin1);
   }
 
-  /** The Base64 text, which is what Weixin's signatures are keyed with. */
+  /** The Base64 text, which is the HMAC key of Weixin's signatures. */
   revealText(): string {
     return this.revealBytes().toString('base64');
   }
@@ -37,7 +40,7 @@ export class SessionKey {
     return Buffer.from(this.#latin1, 'latin1');
   }
 
-  /** One character a byte. */
+  /** Latin-1 text, one character per byte. */
   revealLatin1(): string {
     return this.#latin1;
   }

@@ -3,11 +3,14 @@ import type { Instant } from './clock.js';
 
 /** A logged-in user of a Mini Program. */
 export interface Session extends User {
-  /** The user across one Open Platform account; null where Weixin gave none. */
+  /** Id of the user across one Open Platform account; null if Weixin gave none. */
   readonly unionId: string | null;
   readonly createdAt: Instant;
-  /** When the session ends at the latest; it ends earlier when left idle. */
+  /** Latest end of the session; an idle session ends earlier. */
   readonly expiresAt: Instant;
-  /** Version of the user's key ring at the start of the session, if the store counts versions: an older ring was rolled back. */
+  /**
+   * Version of the user's key ring when the session started, if the store counts versions. A ring with a lower version
+   * has been rolled back.
+   */
   readonly ringVersion?: number;
 }
