@@ -7,13 +7,13 @@ import { parsePhoneDocument } from './phone-document.js';
 export const BLOCK_BYTES = 16;
 
 /**
- * Bytes of the shortest and of the longest ciphertext that is looked at. By the grammar a phone document takes 144 to 160;
- * the rest is room for a format that moves.
+ * Bounds of the ciphertext in bytes. By the grammar a phone document takes 144 to 160; the rest leaves room for changes
+ * of Weixin's format.
  */
 export const MIN_ENCRYPTED_BYTES = 112;
 export const MAX_ENCRYPTED_BYTES = 256;
 
-/** What the button's event carries, decoded and of the right lengths. */
+/** Data of the button's event, decoded and of valid lengths. */
 export interface EncryptedPhone {
   /** Whole blocks, MIN_ENCRYPTED_BYTES to MAX_ENCRYPTED_BYTES. */
   readonly encryptedData: Buffer;
@@ -23,18 +23,19 @@ export interface EncryptedPhone {
 
 export interface OpenedPhone {
   readonly document: PhoneDocument;
-  /** Which of the keys opened it, counted from 0. */
+  /** Index of the key that opened it. */
   readonly keyIndex: number;
 }
 
 /**
- * Opens what Weixin encrypted: AES-128-CBC, PKCS#7 padding, keyed with a user's session key.
+ * Decrypts Weixin's open data: AES-128-CBC, PKCS#7 padding, keyed with a user's session key.
  * Source: developers.weixin.qq.com, "Signature verification, encryption and decryption of open data".
  */
 export class CryptoService {
   /**
-   * The phone document in this data, or undefined. Every key is tried whatever came before, and nothing tells why a
-   * document did not open: a wrong key, a wrong padding and a wrong document are one case, with one cost.
+   * Decrypts the data to a phone document; undefined if no key opens it. Every key is tried even after a success, and
+   * the result does not tell why a document did not open: a wrong key, wrong padding and a wrong document are one case
+   * with the same cost.
    */
   open(keys: readonly SessionKey[], data: EncryptedPhone): OpenedPhone | undefined {
     let opened: OpenedPhone | undefined;
@@ -46,7 +47,7 @@ export class CryptoService {
   }
 }
 
-/** Decrypted bytes with their padding: with automatic padding off, OpenSSL has no failure to report. */
+/** Decrypts and keeps the padding: with automatic padding off, OpenSSL has no failure to report. */
 function decrypt(key: SessionKey, { encryptedData, iv }: EncryptedPhone): Buffer {
   return createDecipheriv('aes-128-cbc', key.revealBytes(), iv).setAutoPadding(false).update(encryptedData);
 }

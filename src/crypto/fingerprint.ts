@@ -3,12 +3,12 @@ import type { SessionKey } from '../domain/session-key.js';
 
 declare const fingerprintBrand: unique symbol;
 
-/** SHA-256 in Base64url, 43 characters: names a secret without telling it. */
+/** SHA-256 in Base64url, 43 characters: identifies a secret without revealing it. */
 export type Fingerprint = string & { readonly [fingerprintBrand]: true };
 
 /**
- * The fingerprint of some texts for one purpose. The same texts have another fingerprint for another purpose, and each
- * text goes in behind its length, so that no two lists of texts share one.
+ * Hashes texts for one purpose; other purposes give other fingerprints. Each text is prefixed with its length, so that
+ * different lists of texts never give the same input.
  */
 export function fingerprint(purpose: string, ...texts: readonly string[]): Fingerprint {
   let message = `weixin-phone-gateway/${purpose}`;
@@ -16,7 +16,9 @@ export function fingerprint(purpose: string, ...texts: readonly string[]): Finge
   return hash('sha256', message, 'base64url') as Fingerprint;
 }
 
-/** Under this name Redis counts the failures with a session key, whatever session or sealing key is in use. */
+/**
+ * Name under which Redis counts the failures with a session key; it does not depend on the session or the sealing key.
+ */
 export function sessionKeyFingerprint(key: SessionKey): Fingerprint {
   return fingerprint('session-key', key.revealText());
 }

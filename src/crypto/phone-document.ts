@@ -8,10 +8,11 @@ import {
 } from '../domain/phone-number.js';
 
 /*
- * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: any
- * ciphertext that an attacker makes without the key decrypts to at least one block of random bytes, and such a block passes
- * here with a probability of at most 2^-64. It also pins the iv, because the first sixteen bytes can only be
- * {"phoneNumber":" . Widen it with that figure in mind: each part below is a place where Weixin's format may move.
+ * The closed grammar of a phone document. AES-CBC carries no authentication, so this grammar is the authentication: a
+ * ciphertext that an attacker makes without the key decrypts to at least one block of random bytes, and such a block
+ * passes with a probability of at most 2^-64. It also pins the iv, because the first sixteen bytes can only be
+ * {"phoneNumber":" . Check that bound before widening the grammar: each part below is a place where Weixin's format may
+ * change.
  *
  * Shape after Weixin's page "Getting the phone number" and the samples of users; compact JSON, members in this order.
  */
@@ -21,24 +22,24 @@ const PURE_PHONE_NUMBER = `"purePhoneNumber":"(${PURE_PHONE_NUMBER_PATTERN})"`;
 const COUNTRY_CODE = `"countryCode":(?:"(${COUNTRY_CODE_PATTERN})"|(${COUNTRY_CODE_PATTERN}))`;
 const TIMESTAMP = `"timestamp":([1-9][0-9]{9})`;
 const APP_ID = `"appid":"(wx[0-9a-f]{16})"`;
-/** Its two members come in either order. */
+/** The two members may come in either order. */
 const WATERMARK = `"watermark":\\{(?:${TIMESTAMP},${APP_ID}|${APP_ID},${TIMESTAMP})\\}`;
-/** PKCS#7 (RFC 5652 section 6.3): n bytes of the value n. Together with a length of whole blocks it has one reading. */
+/** PKCS#7 (RFC 5652 section 6.3): n bytes of the value n. It is unambiguous for a whole number of blocks. */
 const PADDING = Array.from({ length: 16 }, (_, i) => {
   const n = i + 1;
   return `\\x${n.toString(16).padStart(2, '0')}{${n}}`;
 }).join('|');
 
 /**
- * What the decrypted bytes of a phone document are, padding included, one character a byte. It is finite: no part repeats
- * without a bound. How many documents it lets through is counted from this very expression (test/crypto/forgery-bound).
+ * Grammar of the decrypted bytes of a phone document with their padding, one character per byte. It is finite: no part
+ * repeats without a bound. test/crypto/forgery-bound counts the documents that it accepts, from this expression.
  */
 export const PHONE_DOCUMENT_GRAMMAR = new RegExp(
   `^\\{${PHONE_NUMBER},${PURE_PHONE_NUMBER},${COUNTRY_CODE},${WATERMARK}\\}(?:${PADDING})$`,
 );
 
 /**
- * The phone document that these decrypted bytes are, or undefined if they are anything else.
+ * Parses decrypted bytes; undefined if they are not a phone document.
  *
  * @param padded decrypted bytes with their padding, whole blocks of 16
  */

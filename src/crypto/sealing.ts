@@ -7,16 +7,16 @@ export const SEALING_KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A key for sealing: SEALING_KEY_BYTES. */
+/** A sealing key of SEALING_KEY_BYTES. */
 export type SealingKey = Buffer;
 
 /**
- * Derives a sealing key from a secret that the store does not hold: one hash over the secret and what the key is for, each
- * behind its length, as NIST SP 800-56C (one-step key derivation) has it for a key no longer than the hash. HKDF would give
- * no more for a secret as random as a code of Weixin's, and took a twelfth of a login.
+ * Derives a sealing key from a secret that the store does not hold: one hash over the purpose, and over the secret and
+ * the context behind their lengths. HKDF would add nothing for secrets as random as Weixin's codes, and takes longer.
+ * Source: NIST SP 800-56C, one-step key derivation, for keys no longer than the hash.
  *
- * @param purpose what the key is for: other purposes give unrelated keys
- * @param context what the key is bound to
+ * @param purpose use of the key: other purposes give unrelated keys
+ * @param context values that the key is bound to
  */
 export function deriveSealingKey(secret: string, purpose: string, context: readonly (string | null)[]): SealingKey {
   return Buffer.from(fingerprint(`sealing-key/${purpose}`, secret, JSON.stringify(context)), 'base64url');
@@ -25,7 +25,7 @@ export function deriveSealingKey(secret: string, purpose: string, context: reado
 /**
  * Seals a text with AES-256-GCM (NIST SP 800-38D): iv, tag and ciphertext as Base64url.
  *
- * @param record what the text is bound to: it opens only where it stands
+ * @param record name that the text is bound to: it opens only under this name
  */
 export function seal(key: SealingKey, text: string, record = ''): string {
   const iv = randomBytes(IV_BYTES);
@@ -34,7 +34,7 @@ export function seal(key: SealingKey, text: string, record = ''): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text that was sealed under this key for this record; undefined for another key, other bytes or another record. */
+/** Opens a sealed text; undefined if the key, the bytes or the record differ. */
 export function unseal(key: SealingKey, sealed: string, record = ''): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;

@@ -8,8 +8,8 @@ export interface NamedKey {
 }
 
 /**
- * Seals what a store outside this process keeps. The first key seals, every key opens: a new key goes in front, and an
- * old one may go when nothing is left under it.
+ * Seals values for a store outside this process. The first key seals, every key opens. To rotate keys, put the new one
+ * in front; remove an old one when nothing sealed with it is left.
  */
 export class StoreSeal {
   readonly #first: NamedKey;
@@ -25,7 +25,7 @@ export class StoreSeal {
     return `${this.#first.id}.${seal(this.#first.key, text, record)}`;
   }
 
-  /** The text that was sealed for this record, or undefined where its key is gone or it was sealed for another one. */
+  /** Opens a text that was sealed for this record; undefined if its key is gone or it was sealed for another record. */
   open(record: string, sealed: string): string | undefined {
     const [id = '', text = ''] = sealed.split('.');
     const named = this.#byId.get(id);

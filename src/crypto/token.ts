@@ -17,7 +17,9 @@ export function parseToken(text: string): Token | undefined {
   return TOKEN.test(text) ? (text as Token) : undefined;
 }
 
-/** What a store knows of a token. Looking up a hash also spares comparing the token itself in constant time. */
+/**
+ * Hash under which stores know a token. Looking up a hash also makes a constant-time comparison of tokens unnecessary.
+ */
 export function tokenHash(token: Token): Fingerprint {
   return fingerprint('token', token);
 }

@@ -3,10 +3,10 @@ import type { SessionKey } from '../domain/session-key.js';
 import type { EncryptedPhone } from './crypto-service.js';
 
 /**
- * Whether this key opens the data to any JSON with a watermark, as every open data of Weixin's has one.
+ * Whether this key decrypts the data to JSON with a watermark, which all of Weixin's open data has.
  *
- * For a watch over the grammar only. A random block passes here far too often: an answer, a figure for each request or a
- * log line for each request that depended on this would be the oracle that the closed grammar takes away.
+ * Only for GrammarWatch. Random bytes pass this check far too often, so an answer, a metric or a log line per request
+ * that depended on it would be the decryption oracle that the closed grammar prevents.
  */
 export function isWatermarkedJson(key: SessionKey, { encryptedData, iv }: EncryptedPhone): boolean {
   const decipher = createDecipheriv('aes-128-cbc', key.revealBytes(), iv);
