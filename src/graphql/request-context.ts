@@ -1,13 +1,13 @@
 import type { ClientAddress } from '../domain/client-address.js';
 
-/** What a resolver knows of its request. */
+/** Context of a request for its resolvers. */
 export interface RequestContext {
-  /** The text behind `Authorization: Bearer`, whatever it is; undefined where there was none. */
+  /** The text after `Authorization: Bearer`, not validated; undefined if there is none. */
   readonly token: string | undefined;
-  /** Who sent the request; asked for by the operations that are limited by it. */
+  /** Address of the client; read only by operations with a limit by address. */
   readonly clientAddress: () => ClientAddress;
-  /** Names the request in the answer's headers and in the log. */
+  /** Identifies the request in the answer's headers and in the log. */
   readonly requestId: string;
-  /** Its place in a distributed trace, for the log; asked for where a line is written. */
+  /** The request's traceparent for the log; read only when a line is written. */
   readonly traceparent: () => string | undefined;
 }

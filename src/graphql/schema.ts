@@ -23,7 +23,7 @@ export interface SchemaServices {
   readonly metrics: Metrics;
 }
 
-/** The executable schema; its resolvers delegate to these services. */
+/** Builds the executable schema; its resolvers delegate to these services. */
 export async function buildGatewaySchema(services: SchemaServices): Promise<GraphQLSchema> {
   const { sessions, phones, proofs, apps, metrics } = services;
   const resolvers = [

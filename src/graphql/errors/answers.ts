@@ -13,7 +13,7 @@ import {
 const codeRemedy: Record<CodeOrigin, Remedy> = { WX_LOGIN: Remedy.LOGIN_AND_RESEND, TAP: Remedy.TAP_AGAIN };
 const codeSource: Record<CodeOrigin, string> = { WX_LOGIN: 'wx.login', TAP: "the button's event" };
 
-/** One row for every failure: its union member, its remedy and its words. A missing row does not compile. */
+/** One row per failure code: union member, remedy and message. A missing row does not compile. */
 const answers = {
   NOT_LOGGED_IN: () =>
     new InvalidSessionError(
@@ -86,8 +86,8 @@ const answers = {
 } satisfies { readonly [C in FailureCode]: (failure: FailureOf<C>) => unknown };
 
 /**
- * The union member for a failure. Its type follows from the failure's codes, so a resolver whose union lacks a member does
- * not compile.
+ * Returns the union member for a failure. Its type follows from the failure's codes, so a resolver whose union lacks a
+ * member does not compile.
  */
 export function answerTo<F extends Failure>(failure: F): ReturnType<(typeof answers)[F['code']]> {
   const answer = answers[failure.code] as (failure: Failure) => unknown;

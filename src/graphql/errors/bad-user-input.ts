@@ -2,10 +2,10 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError } from 'graphql';
 
 /**
- * The error for an argument that no honest client sends: the caller's programmer reads it. The message names the field
- * and the rule, and never the value, which may be a secret.
+ * Creates the error for a malformed argument, which only a programming mistake of the caller can cause. The message
+ * names the field and the rule, never the value, which may be a secret.
  *
- * @param node where the argument stands in the document, where it stands there and not in a variable
+ * @param node the argument's literal in the document; undefined if it came in a variable
  */
 export function badUserInput(message: string, node?: ASTNode): GraphQLError {
   return new GraphQLError(message, {

@@ -6,7 +6,9 @@ import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
 import type { RequestContext } from '../request-context.js';
 import { withoutValues } from './without-values.js';
 
-/** The codes of errors that speak to the caller. Every other error is ours: a bug, or our own misconfiguration. */
+/**
+ * Codes of errors in the request, which clients may see. Every other error is internal: a bug or a misconfiguration.
+ */
 const PUBLIC_CODES = new Set<unknown>(
   Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
 );
@@ -18,9 +20,9 @@ function isPublic(error: unknown): boolean {
 }
 
 /**
- * Whether graphql-js refused an argument of a field or of a directive while it executed: null from a variable at a non-null
- * place passes validation where the variable or the place has a default. It points at the argument or its value; errors of
- * the gateway's own values point at fields.
+ * Whether graphql-js rejected an argument of a field or directive during execution. A null variable in a non-null
+ * position passes validation if the variable or the position has a default. Such an error points at the argument or its
+ * value; errors in the gateway's own values point at fields.
  */
 function isRefusedInput({ nodes, originalError, extensions }: GraphQLError): boolean {
   if (extensions['code'] !== undefined || (originalError && !(originalError instanceof GraphQLError))) return false;
@@ -43,7 +45,7 @@ export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestCont
   };
 }
 
-/** Logs those of the errors that are unexpected, and writes the request id into them. */
+/** Logs the unexpected errors among these, and writes the request id into them. */
 export function logUnexpectedErrors(log: Log, request: RequestContext, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     if (isPublic(error)) continue;
@@ -63,8 +65,8 @@ function logUnexpected(log: Log, request: RequestContext, error: unknown): void 
 }
 
 /**
- * What a client sees of an error: nothing of an unexpected one but its request id, and of the others no value that came
- * with the request.
+ * Formats an error for the client. An unexpected error shows only its request id; other errors show no value from the
+ * request.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
@@ -80,7 +82,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** What a client sees of errors that Apollo Server did not come to see. */
+/** Formats the errors of compiled documents, which Apollo Server does not format itself. */
 export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => {
     const code: unknown = error.extensions['code'] ?? ApolloServerErrorCode.INTERNAL_SERVER_ERROR;

@@ -81,7 +81,7 @@ registerEnumType(Remedy, {
   },
 });
 
-/** The fields that every expected failure has on the wire. */
+/** Fields of every expected failure. */
 @InterfaceType('UserError', {
   description:
     'An expected failure. Every member of every result union that is not the success implements it, so one fragment serves them all.',
@@ -107,7 +107,7 @@ export abstract class UserError {
   }
 }
 
-// The literal __typename tells the classes apart for the compiler, which would take any of them for any other.
+// Without the literal __typename, the compiler would treat these classes as one type.
 
 @ObjectType('InvalidSessionError', {
   implements: UserError,

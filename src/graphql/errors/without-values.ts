@@ -1,23 +1,23 @@
 import { GraphQLError } from 'graphql';
 
 /*
- * graphql-js quotes what it complains of, and what it complains of may be a code, a token or a phone number. The rules
- * below keep what comes from the schema and the grammar (types, field names, kinds of token) and drop the rest.
+ * graphql-js quotes rejected values in its messages, and such a value may be a code, a token or a phone number. The
+ * rules below keep names from the schema and the grammar (types, fields, kinds of token) and drop values.
  */
 
-/** `String "abc"` in a syntax error: the kind stays. Greedy: a value may hold quotes of its own. */
+/** `String "abc"` in a syntax error: only the kind is kept. Greedy, because a value may contain quotes. */
 const TOKEN_VALUE = /\b(Name|String|BlockString|Int|Float) "[\s\S]*"/;
 const LITERAL_VALUE = /^(Expected value of type "[^"]*"), found [\s\S]*$/;
 const SCALAR_VALUE = /^(\w+ cannot represent [\w -]*value): [\s\S]*$/;
-/** Names of a client's own choosing, which need not be names at all: the key of an object, the operation to run. */
+/** Names that the client chose, which may be any text: the key of an object, the operation to run. */
 const UNKNOWN_KEY = /^Field "[\s\S]*" is not defined by type ("\w+"\.)/;
 const UNKNOWN_OPERATION = /^Unknown operation named "[\s\S]*"\.$/;
-/** A literal input object is printed whole. */
+/** graphql-js prints a literal input object in full. */
 const ARGUMENT_VALUE = /^(Argument "\w+") has invalid value [\s\S]*$/;
 const VARIABLE_VALUE = /^(Variable "\$\w+") got invalid value /;
 const VARIABLE_PATH = / at "([\w.[\]]+)"$/;
 
-/** The message of an error that speaks to the caller, without any value that came with the request. */
+/** Removes the request's values from the message of a public error. */
 export function withoutValues(message: string, error: unknown): string {
   const variable = VARIABLE_VALUE.exec(message)?.[1];
   if (variable !== undefined) return variableMessage(variable, message, error);
@@ -31,8 +31,8 @@ export function withoutValues(message: string, error: unknown): string {
 }
 
 /**
- * `Variable "$input" got invalid value <value> at "input.iv"; <rule>`: the rule is known from the error inside, so the
- * value is cut out by lengths, not by a pattern that it could imitate.
+ * Rewrites `Variable "$input" got invalid value <value> at "input.iv"; <rule>`. The inner error has the rule, so the
+ * value is cut out by length, not by a pattern that the value could imitate.
  */
 function variableMessage(variable: string, message: string, error: unknown): string {
   const inner = error instanceof GraphQLError ? error.originalError : undefined;

@@ -17,13 +17,13 @@ import { DocumentStore } from './document-store.js';
 export interface ApolloServerOptions {
   readonly schema: GraphQLSchema;
   readonly log: Log;
-  /** Whether clients may ask for the schema; also has errors suggest names from it. */
+  /** Whether clients may query the schema; also turns on suggestions in error messages. */
   readonly introspection: boolean;
-  /** Whether documents that come often are compiled; false: graphql-js executes all of them. By default true. */
+  /** Whether frequent documents are compiled; false: graphql-js executes all of them. Default: true. */
   readonly compiled?: boolean;
 }
 
-/** The GraphQL pipeline: parse, validate, execute, format errors. */
+/** Creates the GraphQL pipeline: parse, validate, execute, format errors. */
 export function createApolloServer(options: ApolloServerOptions): ApolloServer<RequestContext> {
   const { schema, log, introspection, compiled = true } = options;
   return new ApolloServer<RequestContext>({
@@ -36,18 +36,18 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
     validationRules: documentRules(introspection),
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection },
     documentStore: new DocumentStore(),
-    // Trusted documents are the safe form of it.
+    // TRUSTED_DOCUMENTS is the safe alternative.
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger: {
       debug: () => undefined,
       info: () => undefined,
-      // Apollo Server appends errors' messages behind a colon, and those may quote a request.
+      // Apollo Server appends an error's message after a colon, and that may quote a request.
       warn: (reason) => log.warn({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
       error: (reason) => log.error({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
     },
     plugins: [
-      // The first, because each in turn is asked whether it executes the operation.
+      // First, because Apollo Server uses the first plugin that executes the operation.
       ...(compiled ? [compiledExecution(log)] : []),
       unexpectedErrorsPlugin(log),
       variablesLimitPlugin,

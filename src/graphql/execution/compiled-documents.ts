@@ -4,19 +4,19 @@ import { LRUCache } from 'lru-cache';
 import type { RequestContext } from '../request-context.js';
 import { isPlain } from './plain-document.js';
 
-/** Documents remembered at a time, compiled or not; one more forgets the least recently used. */
+/** Documents in the LRU, compiled or not. */
 export const MAX_DOCUMENTS = 100;
 
 /**
- * Characters of a document that is compiled; the longest shipped operation has half of that. A compiled function keeps several
- * times its document's heap alive.
+ * Longest document that is compiled, in characters; the longest shipped operation has half of that. A compiled function
+ * retains several times the heap of its document.
  */
 const MAX_SOURCE = 1_500;
 
-/** A document is compiled when it comes for this time: one that comes once is not worth it. */
+/** Number of uses at which a document is compiled: for a document that is used once, compiling does not pay. */
 export const COMPILED_AT = 3;
 
-/** A document as a function. Where it gives errors and no data at all, the variables were wrong, and nothing has run. */
+/** A compiled document. If the result has errors and no data, the variables were invalid and no resolver has run. */
 export type CompiledDocument = (
   context: RequestContext,
   variables: Readonly<Record<string, unknown>> | undefined,
@@ -28,13 +28,13 @@ interface Remembered {
 }
 
 /**
- * Validated documents as functions, for those that are plain and come often. Compiling one takes about as long as parsing
- * and validating it, which every new document costs anyhow.
+ * Compiles validated documents that are plain and frequent. Compiling takes about as long as parsing and validating,
+ * which every new document costs already.
  */
 export class CompiledDocuments {
   readonly #bySource = new LRUCache<string, Remembered>({ max: MAX_DOCUMENTS });
 
-  /** The function for this validated document; undefined where graphql-js is to execute it. */
+  /** The function for this validated document; undefined if graphql-js is to execute it. */
   find(schema: GraphQLSchema, source: string, document: DocumentNode): CompiledDocument | undefined {
     if (source.length > MAX_SOURCE) return undefined;
     let remembered = this.#bySource.get(source);

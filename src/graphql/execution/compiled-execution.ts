@@ -8,9 +8,9 @@ import { CompiledDocuments } from './compiled-documents.js';
 const HEAD = { headers: new HeaderMap() };
 
 /**
- * Executes plain documents that come often as compiled functions, with the answers of graphql-js to the byte. What Apollo
- * Server does around execution is not called for these: errors are logged and masked here. Bad variables are left to
- * graphql-js, which has the right words for them: nothing has run then.
+ * Executes plain, frequent documents as compiled functions, with answers equal to those of graphql-js byte for byte.
+ * Apollo Server's hooks around execution do not run for them, so errors are logged and masked here. Invalid variables
+ * are left to graphql-js, which has the right messages for them; no resolver has run then.
  */
 export function compiledExecution(log: Log): ApolloServerPlugin<RequestContext> {
   const documents = new CompiledDocuments();
@@ -23,7 +23,7 @@ export function compiledExecution(log: Log): ApolloServerPlugin<RequestContext> 
       request,
       contextValue,
     }: Parameters<ResponseForOperation>[0]): Promise<GraphQLResponse | null> {
-      // Apollo Server calls this without an operation too, where the document has none of the name that was asked for.
+      // Apollo Server also calls this without an operation, if the document has none of the requested name.
       if ((operation as unknown) === undefined) return null;
       const run = documents.find(schema, source, document);
       if (run === undefined) return null;
@@ -50,7 +50,7 @@ type ResponseForOperation = NonNullable<
   >['responseForOperation']
 >;
 
-/** The error as graphql-js would have it: graphql-jit tells the places of the fields, and not the fields. */
+/** Rebuilds an error as graphql-js has it: graphql-jit gives locations, but not the field nodes. */
 function withNodes(error: GraphQLError, document: DocumentNode): GraphQLError {
   const places = new Set(error.locations?.map(({ line, column }) => `${line}:${column}`));
   const nodes: FieldNode[] = [];

@@ -1,21 +1,22 @@
 import type { DocumentNode, Token } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-/** Documents kept at a time; clients send a few dozen. */
+/** Documents in the LRU; clients send a few dozen. */
 const MAX_DOCUMENTS = 500;
 
-/** Bytes that all of them may keep alive, by the estimate below. */
+/** Heap in bytes that all documents together may retain, by the estimate below. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Bytes of heap that one token keeps alive, with its share of the syntax tree. test/attacks/filled-caches.test.ts holds the sum.
+ * Upper bound in bytes of the heap that one token retains, with its share of the syntax tree.
+ * test/attacks/filled-caches.test.ts checks the sum.
  */
 const BYTES_A_TOKEN = 512;
 
 /**
- * Parsed and validated documents by their hash. A stranger chooses what goes in, so the bound counts what an entry keeps
- * alive: the source (a syntax tree points back to it, comments and all) and the tokens. Apollo Server's own store counts
- * the tree's JSON, which has neither.
+ * LRU of parsed and validated documents by hash. Anyone can fill it, so its size counts the heap that an entry retains:
+ * the tokens, and the source text that the syntax tree points back to. Apollo Server's own store counts the tree's
+ * JSON, which contains neither.
  */
 export class DocumentStore {
   readonly #documents = new LRUCache<string, DocumentNode>({
@@ -36,7 +37,7 @@ export class DocumentStore {
     return this.#documents.delete(hash);
   }
 
-  /** Estimated bytes that the documents keep alive. */
+  /** Estimated heap in bytes that the documents retain. */
   get bytes(): number {
     return this.#documents.calculatedSize;
   }
@@ -45,6 +46,6 @@ export class DocumentStore {
 function heapBytes({ loc }: DocumentNode): number {
   let tokens = 0;
   for (let token: Token | null | undefined = loc?.startToken; token; token = token.next) tokens += 1;
-  // Two bytes a character: a single one beyond Latin-1 makes all of a string so wide.
+  // Two bytes per character: a single one beyond Latin-1 makes V8 store the whole string that wide.
   return 2 * (loc?.source.body.length ?? 0) + BYTES_A_TOKEN * tokens + BYTES_A_TOKEN;
 }

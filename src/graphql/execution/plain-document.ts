@@ -1,6 +1,6 @@
 import { BREAK, type DocumentNode, Kind, visit } from 'graphql';
 
-/** What a plain document is made of: fields, variables as arguments, and fragments. */
+/** Node kinds of a plain document: fields, variables as arguments, and fragments. */
 const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
   Kind.DOCUMENT,
   Kind.OPERATION_DEFINITION,
@@ -19,13 +19,13 @@ const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * Whether a document has one operation and nothing in it but names: no literal, default value, directive or alias, and no
- * name that starts with two underscores but `__typename`. The shipped operations are plain.
+ * Whether a document has one operation and consists of names only: no literal, default value, directive or alias, and
+ * no name that starts with two underscores except `__typename`. The shipped operations are plain.
  *
- * graphql-jit writes a document as JavaScript and runs it. Of a plain document only names get there, and GraphQL's names are
- * letters, digits and underscores. A literal could be code: graphql-jit 0.8.9 writes a string with a certain beginning
- * without its quotes. It also looks names up in plain objects, so that a variable named toString has a value where it was
- * given none: members of Object.prototype are no plain names.
+ * graphql-jit compiles a document to JavaScript. Of a plain document only names get into the code, and GraphQL names
+ * are letters, digits and underscores. A literal could become code: graphql-jit 0.8.9 writes a string with a certain
+ * prefix without its quotes. It also looks up names in plain objects, so an unset variable named toString would have a
+ * value: members of Object.prototype are not plain names.
  */
 export function isPlain(document: DocumentNode): boolean {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);

@@ -15,7 +15,7 @@ export const MAX_DEPTH = 8;
  */
 export const MAX_VALIDATION_ERRORS = 10;
 
-/** The validation rules beyond the specification's own. Where introspection is on, its depth is not counted. */
+/** Validation rules beyond those of the specification. If introspection is on, its depth is not limited. */
 export function documentRules(introspection: boolean): ValidationRule[] {
   return [
     operationTypesRule,

@@ -1,8 +1,8 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
 /**
- * Validation rule: the schema has the operation's type. The specification's rules let a subscription through to where it
- * runs; there it is an error that looks like ours, and writes a line into the log for whoever sends it.
+ * Validation rule: the schema has the operation's type. The specification's rules accept a subscription, whose
+ * execution would then fail as an unexpected error, with one log line per request.
  */
 export function operationTypesRule(context: ValidationContext): ASTVisitor {
   return {

@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 
 /**
- * Validation rule: an operation has one root mutation field, and no root query field twice. With aliases, one request
- * would otherwise carry hundreds of tries, and the limits that count requests would count nothing.
+ * Validation rule: at most one root mutation field, and no root query field twice. Otherwise one request could carry
+ * hundreds of attempts under aliases, and bypass the limits that count requests.
  */
 export function rootFieldsRule(context: ValidationContext): ASTVisitor {
   return {
@@ -27,7 +27,7 @@ export function rootFieldsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** The root fields of an operation, each as often as it is written; `__typename` costs nothing and is left out. */
+/** Root fields of an operation, repeated ones included. `__typename` costs nothing and is left out. */
 function rootFieldNames(context: ValidationContext, operation: OperationDefinitionNode): string[] {
   const names: string[] = [];
   const visited = new Set<string>();

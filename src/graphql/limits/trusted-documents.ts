@@ -3,23 +3,23 @@ import { type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { MAX_TOKENS } from './document-limits.js';
 
-/** Texts whose normal form is remembered: clients send the manifest's own, and a few spellings of them. */
+/** Texts in the LRU of normal forms: clients send those of the manifest, and a few other spellings. */
 const MAX_REMEMBERED_TEXTS = 1_000;
 
-/** Characters of all of these: comments make as many spellings as a stranger likes. */
+/** Characters in that LRU: comments allow any number of spellings. */
 const MAX_REMEMBERED_CHARACTERS = 512 * 1024;
 
-/** What a request brings along to name its operation. */
+/** Members of a request that select its operation. */
 export interface DocumentReference {
   readonly query?: unknown;
-  /** Of the GraphQL-over-HTTP specification's appendix on persisted documents. */
+  /** From the GraphQL-over-HTTP specification's appendix on persisted documents. */
   readonly documentId?: unknown;
-  /** Apollo's way of sending an id. */
+  /** Apollo's way to send an id, in `persistedQuery`. */
   readonly extensions?: unknown;
 }
 
 /**
- * The only operations that run where an operator asked for that: those of a persisted-documents manifest, as
+ * Allow list of operations (TRUSTED_DOCUMENTS): those of a persisted-documents manifest, as
  * @graphql-codegen/client-preset writes it (`{"sha256:<hex>": "<document>"}`).
  */
 export class TrustedDocuments {
@@ -37,7 +37,9 @@ export class TrustedDocuments {
     this.#byNormalText = new Map(Object.values(manifest).map((text) => [normalText(text) ?? text, text]));
   }
 
-  /** The manifest's text of the operation that is asked for, by id or by text; undefined where it is not in there. */
+  /**
+   * The manifest's text of the requested operation, found by id or text; undefined if the manifest does not have it.
+   */
   find({ query, documentId, extensions }: DocumentReference): string | undefined {
     if (typeof query === 'string') {
       const normal = this.#normalTexts.get(query) ?? normalText(query);
@@ -50,13 +52,13 @@ export class TrustedDocuments {
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  /** The ids of documents that this schema does not know how to run. */
+  /** Ids of documents that are invalid under this schema. */
   misfits(schema: GraphQLSchema): readonly string[] {
     return [...this.#byId].filter(([, text]) => !fits(text, schema)).map(([id]) => id);
   }
 }
 
-/** The document in the spelling of the manifest: sorted, white space reduced; undefined where it is no document. */
+/** The document in the spelling of the manifest: sorted, white space reduced; undefined if it does not parse. */
 function normalText(text: string): string | undefined {
   try {
     return printExecutableGraphQLDocument(parse(text, { noLocation: true, maxLexicalTokens: MAX_TOKENS }));

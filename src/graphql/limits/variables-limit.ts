@@ -4,14 +4,14 @@ import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../request-context.js';
 
 /**
- * Values in the variables of a request, those inside lists and objects included; the shipped operation with the most of
- * them has 4. Each may be worth an error, and at 50 of those graphql-js gives up with one that looks like ours.
+ * Values in the variables of a request, nested ones included; the shipped operations have up to 4. Each value may cause
+ * an error, and at 50 errors graphql-js stops with one that would count as unexpected.
  */
 export const MAX_VARIABLE_VALUES = 40;
 
 /**
- * Refuses variables of too many values before they are compared with the schema: graphql-js prints the whole of an object
- * into each error about it, and so spent 50 ms on 32 KiB.
+ * Rejects variables with too many values before they are checked against the schema: graphql-js prints the whole object
+ * into each error about it, which is slow for large bodies.
  */
 export const variablesLimitPlugin: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
@@ -26,14 +26,14 @@ export const variablesLimitPlugin: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Not recursive: 32 KiB of JSON nest deeper than the stack allows. */
+/** Not recursive: 32 KiB of JSON can nest deeper than the stack allows. */
 function hasMoreValuesThan(max: number, variables: unknown): boolean {
   const values: unknown[] = [variables];
   for (let next = 0; next < values.length; next += 1) {
     const value = values[next];
     if (typeof value !== 'object' || value === null) continue;
     for (const inside of Object.values(value)) {
-      // The variables as a whole are the first of the list.
+      // The first value in the list is the variables object itself.
       if (values.push(inside) > max + 1) return true;
     }
   }

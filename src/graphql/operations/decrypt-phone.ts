@@ -60,7 +60,7 @@ export class DecryptPhoneResolver {
   }
 }
 
-/** The lengths are public: they are judged before a session or a key is looked at. */
+/** Checks the lengths. They are no secret, so they are checked before the session and the keys. */
 function encryptedPhone({ encryptedData, iv }: DecryptPhoneInput): EncryptedPhone {
   const { length } = encryptedData;
   if (length % BLOCK_BYTES !== 0 || length < MIN_ENCRYPTED_BYTES || length > MAX_ENCRYPTED_BYTES) {

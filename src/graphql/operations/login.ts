@@ -19,7 +19,7 @@ import { ObserveOperations } from '../observe-operations.js';
 import type { RequestContext } from '../request-context.js';
 import { Session } from '../types/session.js';
 
-/** Short enough to go into a key derivation, long enough for any random value. */
+/** Long enough for any random value, short enough for a key derivation. */
 const NONCE = /^[\x21-\x7e]{1,128}$/;
 
 @InputType('LoginInput', { description: 'What wx.login gave the Mini Program.' })
@@ -63,7 +63,7 @@ export const LoginResult = createUnionType({
   types: () => [LoginSuccess, InvalidCodeError, UserBlockedError, RateLimitedError, ServiceUnavailableError] as const,
 });
 
-/** The Mini Programs that this gateway serves. */
+/** The Mini Programs that this gateway serves, by appid. */
 export type Apps = ReadonlyMap<string, App>;
 
 @Resolver()

@@ -13,7 +13,7 @@ import {
 } from '../errors/user-error.js';
 import { PhoneNumber } from '../types/phone-number.js';
 
-/** What the ways to a number on which Weixin opens it can answer. */
+/** Result types of the operations for which Weixin opens the number. */
 export const openedByWeixin = [
   PhoneNumber,
   InvalidSessionError,
@@ -23,7 +23,7 @@ export const openedByWeixin = [
   ServiceUnavailableError,
 ] as const;
 
-/** The answer of every way to a number: the caller's session first, and then what that way finds for it. */
+/** Answers an operation for a phone number: authenticates the caller, then finds the number for the session. */
 export async function phoneNumberAnswer<F extends Failure>(
   sessions: SessionService,
   token: string | undefined,

@@ -17,7 +17,7 @@ export const Base64Scalar = new GraphQLScalarType<Buffer, string>({
   parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
 });
 
-/** @param node where the text stands in the document, if it stands there */
+/** @param node the literal in the document; undefined if the text came in a variable */
 function parse(value: unknown, node?: ValueNode): Buffer {
   const bytes = typeof value === 'string' ? decodeBase64(value) : undefined;
   if (bytes === undefined) throw badUserInput(RULE, node);

@@ -2,11 +2,11 @@ import { FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ProofSigner } from '../../phones/proof-signer.js';
 import { PhoneNumber } from './phone-number.js';
 
-/** The field of a phone number that costs something: it is made only for a client that selects it. */
+/** Resolves `proof`, which is signed only for clients that select it. */
 @Resolver(() => PhoneNumber)
 export class PhoneNumberResolver {
   readonly #proofs: ProofSigner;
-  /** One signature a number, under however many aliases it is selected; kept as long as the number is. */
+  /** One signature per number, even if it is selected under several aliases; kept as long as the number. */
   readonly #signed = new WeakMap<PhoneNumber, Promise<string | null>>();
 
   constructor(proofs: ProofSigner) {

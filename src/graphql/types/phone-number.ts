@@ -40,7 +40,7 @@ export class PhoneNumber {
   @Field(() => Watermark, { description: 'For which Mini Program and when Weixin issued the number.' })
   readonly watermark: Watermark;
 
-  /** What a proof of this number is made of. */
+  /** The number that a proof is made from. */
   readonly verified: DomainPhoneNumber;
 
   constructor(verified: DomainPhoneNumber) {

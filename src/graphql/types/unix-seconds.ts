@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 
-/** GraphQL's Int ends in 2038; this does not. No operation takes one as input. */
+/** Unix time. Not an Int, because GraphQL's Int ends in 2038. No operation takes one as input. */
 export const UnixSecondsScalar = new GraphQLScalarType<number, number>({
   name: 'UnixSeconds',
   description: 'Whole seconds since 1970-01-01T00:00:00Z, a JSON number; safe past 2038.',
