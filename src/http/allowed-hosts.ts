@@ -3,8 +3,8 @@ import { hostOf, isLoopback } from '../domain/loopback.js';
 import { RequestError } from './request-error.js';
 
 /**
- * Answers requests for loopback names and these hosts only (421). A server on the loopback interface is otherwise reachable
- * from any web page whose name its owner rebinds to 127.0.0.1: to the browser that is the page's own origin.
+ * Rejects requests for hosts other than loopback names and these (421), against DNS rebinding: otherwise a web page
+ * could point its own name at 127.0.0.1 and call the gateway as its own origin.
  */
 export function allowHosts(server: FastifyInstance, hosts: readonly string[]): void {
   const names = new Set(hosts.map((host) => host.toLowerCase()));

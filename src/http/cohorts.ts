@@ -1,4 +1,4 @@
-/** Requests that go on together at most; more of one turn make further cohorts. */
+/** Largest cohort; further requests of the same turn form another one. */
 const MAX_COHORT = 64;
 
 interface Cohort {
@@ -8,16 +8,16 @@ interface Cohort {
 }
 
 /**
- * Cohort scheduling: requests read in one turn of the event loop go through the pipeline step by step beside each other,
- * instead of one after the other from start to end. The code of a step is then in the processor's caches for all but the
- * first. docs/performance.md has the figures.
+ * Cohort scheduling: requests read in one turn of the event loop go through the pipeline together, step by step,
+ * instead of one after the other. For all but the first, the code of a step is then in the processor's caches.
+ * docs/performance.md has the figures.
  *
  * Source: J. R. Larus and M. Parkes, "Using Cohort Scheduling to Enhance Server Performance", USENIX 2002.
  */
 export class Cohorts {
   #gathering: Cohort | undefined;
 
-  /** Resolves when this turn has read its sockets, or for MAX_COHORT requests at once. */
+  /** Resolves when this turn has read its sockets, or earlier if the cohort is full. */
   join(): Promise<void> {
     const cohort = (this.#gathering ??= this.#gather());
     cohort.size += 1;

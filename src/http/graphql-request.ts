@@ -1,14 +1,14 @@
 import type { GraphQLRequest } from '@apollo/server';
 import { RequestError } from './request-error.js';
 
-/** Bytes of a document's source. The token limit does not count comments, but they are read. */
+/** Longest document in bytes. The token limit does not count comments, but parsing them takes time. */
 export const MAX_DOCUMENT_BYTES = 8 * 1024;
 
 /**
- * The operation that a JSON body asks for.
+ * Parses the JSON body of a GraphQL request.
  * Source: GraphQL over HTTP, "Request Parameters".
  *
- * @throws RequestError if the body is none, or its document is too long
+ * @throws RequestError if the body is malformed or its document too long
  */
 export function graphqlRequest(body: unknown): GraphQLRequest {
   if (Array.isArray(body)) throw new RequestError(400, 'Operation batching is disabled.');
@@ -16,7 +16,7 @@ export function graphqlRequest(body: unknown): GraphQLRequest {
   const { query, variables, operationName, extensions } = body;
   const request: GraphQLRequest = {};
   if (typeof query === 'string' && query !== '') request.query = checkedDocument(query);
-  // Apollo Server tells clients that try automatic persisted queries to send the text instead.
+  // Apollo Server asks clients of automatic persisted queries to send the text instead.
   else if (!isRecord(extensions) || !isRecord(extensions['persistedQuery'])) {
     throw new RequestError(400, 'The body must have a non-empty string "query".');
   }

@@ -11,26 +11,30 @@ import { type MediaType, mediaTypeOf } from './media-type.js';
 import { RequestError } from './request-error.js';
 import { traceparent } from './traceparent.js';
 
-/** Seconds until a refused client may come back: long enough to matter, short enough for a waiting user. */
+/**
+ * Retry-After in seconds of a request rejected by load shedding: long enough to matter, short enough for a waiting
+ * user.
+ */
 export const RETRY_AFTER_SECONDS = 1;
 
-/** No page may frame another one of ours, and have its user click there. */
+/** Forbids framing, against clickjacking. */
 export const NO_FRAMES = { 'content-security-policy': "frame-ancestors 'none'", 'x-frame-options': 'DENY' };
 
 const BEARER = /^Bearer ([^\s]+)$/i;
 
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestContext>;
-  /** The only operations that run; undefined: any that fits the schema. */
+  /** Allow list of operations; undefined: any operation of the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
   readonly inFlight: InFlight;
   readonly metrics: Metrics;
-  /** The page for a browser at GET /graphql; undefined: there is none. */
+  /** The page for browsers at GET /graphql; undefined: none. */
   readonly page: (() => string) | undefined;
 }
 
 /**
- * The API: POST /graphql with JSON. A JSON content type needs a preflight, so no foreign page can have a browser send it.
+ * Registers the API: POST /graphql with JSON. A JSON content type requires a CORS preflight, so pages of other origins
+ * cannot send it.
  * Source: GraphQL over HTTP, graphql.github.io/graphql-over-http.
  */
 export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptions): void {
@@ -101,7 +105,11 @@ function contextOf(request: FastifyRequest): RequestContext {
   };
 }
 
-/** The body with the manifest's own text, however the request names the operation. */
+/**
+ * Replaces the operation in the body, given by text or id, with the manifest's text.
+ *
+ * @throws RequestError if the manifest does not have it
+ */
 function trusted(body: unknown, documents: TrustedDocuments | undefined): unknown {
   if (documents === undefined || !isRecord(body)) return body;
   const query = documents.find(body);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { StoreState } from '../stores/stores.js';
 import type { InFlight } from './in-flight.js';
 
-/** Whether the process takes requests. It drains after it was told to stop, and still answers. */
+/** Whether the process takes requests. While it drains after the signal to stop, it still answers. */
 export type Readiness = 'starting' | 'ready' | 'draining';
 
 export interface HealthOptions {
@@ -12,8 +12,8 @@ export interface HealthOptions {
 }
 
 /**
- * Probes: `/healthz` while the process lives, `/readyz` while it takes requests. A lost store changes only the body: with
- * every instance unready at once, a balancer would have none left to answer typed errors.
+ * Registers the probes: `/healthz` succeeds while the process lives, `/readyz` while it takes requests. A lost store
+ * changes only the body: otherwise every instance would be unready at once, and none could answer typed errors.
  */
 export function healthRoutes(server: FastifyInstance, { readiness, inFlight, store }: HealthOptions): void {
   server.get('/healthz', async () => ({ status: 'ok' }));

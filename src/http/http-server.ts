@@ -17,24 +17,27 @@ import { jwksRoute } from './jwks.js';
 import { answerParserError, answerRequestsOfNode } from './parser-errors.js';
 import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
 
-/** Bytes of a request's body; the largest honest one has under 1 KiB. */
+/** Largest body of a request in bytes; those of the shipped operations are under 1 KiB. */
 export const MAX_BODY_BYTES = 32 * 1024;
 
-/** Until a request must have arrived whole. */
+/** Deadline for a request to arrive in full. */
 export const REQUEST_TIMEOUT: Milliseconds = 10_000;
 
-/** Between checks for requests past REQUEST_TIMEOUT. */
+/** Interval between checks for requests past REQUEST_TIMEOUT. */
 const CHECK_INTERVAL: Milliseconds = 1_000;
 
-/** How long an idle connection is kept: longer than the 60 s of common balancers, which close it first. */
+/** Lifetime of an idle connection: longer than the 60 s of common balancers, so that they close it first. */
 export const KEEP_ALIVE_TIMEOUT: Milliseconds = 72_000;
 
-/** How long a connection may be inactive with a request under way or an answer not taken: past the longest WEIXIN_TIMEOUT_MS. */
+/**
+ * Longest inactivity of a connection with a request in flight or an unread answer: longer than the maximum of
+ * WEIXIN_TIMEOUT_MS.
+ */
 export const STALL_TIMEOUT: Milliseconds = 65_000;
 
-/** What only development has. */
+/** Pages that only development has. */
 export interface DevelopmentPages {
-  /** The page for a browser at GET /graphql. */
+  /** The page for browsers at GET /graphql. */
   readonly graphqlPage: () => string;
   readonly routes: (server: FastifyInstance) => void;
 }
@@ -47,15 +50,15 @@ export interface HttpServerOptions {
   readonly storeState: () => StoreState;
   /** The public keys of proofs. */
   readonly jwks: object;
-  /** The only operations that run; undefined: any that fits the schema. */
+  /** Allow list of operations; undefined: any operation of the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
   /** undefined in production. */
   readonly pages: DevelopmentPages | undefined;
-  /** Hosts answered beside loopback names; undefined: every host. */
+  /** Hosts answered besides loopback names; undefined: every host. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
-  /** How many proxies in front to trust for the client's address. */
+  /** Number of proxies in front that are trusted for the client's address. */
   readonly trustProxy: number;
   /** Requests to the API beyond these limits get 503. */
   readonly overload: LoadLimits;
@@ -64,7 +67,7 @@ export interface HttpServerOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-/** By default those above. */
+/** Default: the constants above. */
 export interface HttpTimeouts {
   readonly request: Milliseconds;
   readonly check: Milliseconds;
@@ -73,7 +76,7 @@ export interface HttpTimeouts {
 
 const TIMEOUTS: HttpTimeouts = { request: REQUEST_TIMEOUT, check: CHECK_INTERVAL, stall: STALL_TIMEOUT };
 
-/** The public endpoint, not yet listening. */
+/** Creates the public endpoint, which does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { apollo, log, metrics, readiness, pages, corsOrigins, trustProxy, timeouts = TIMEOUTS } = options;
   const server = fastify({
@@ -83,7 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { headersTimeout: timeouts.request, connectionsCheckingInterval: timeouts.check, requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     connectionTimeout: timeouts.stall,
-    // Requests on open connections are answered while the server closes: a balancer would pass a 503 on.
+    // Answer requests on open connections while the server closes: a balancer would pass a 503 on.
     return503OnClosing: false,
     trustProxy: (_address, hop) => hop < trustProxy,
     requestIdHeader: false,
@@ -96,7 +99,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.headers(answerHeaders(request.id));
     done();
   });
-  // When the answer is sent, not when the request came: a request may outlive the signal to stop.
+  // In onSend, not onRequest: the signal to stop may come while the request is in flight.
   server.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness() === 'draining') reply.header('connection', 'close');
     done();

@@ -3,22 +3,26 @@ import type { Milliseconds } from '../domain/clock.js';
 export interface LoadLimits {
   /** Requests in flight at a time. */
   readonly inFlight: number;
-  /** How long the requests read in one turn of the event loop may take before the rest of them are refused. */
+  /** How long the requests read in one turn of the event loop may take; after that, the rest of them is rejected. */
   readonly delay: Milliseconds;
 }
 
-/** Full for that long without admitting anything: the process no longer serves. Longer than common upstream deadlines. */
+/**
+ * At the limit for this long without admitting a request, the process counts as stuck. Longer than common upstream
+ * deadlines.
+ */
 export const STUCK_AFTER: Milliseconds = 5_000;
 
-/** Refused work: too much is in flight. */
+/** Result of rejected work: too much is in flight. */
 export const OVERLOADED = Symbol('overloaded');
 
 /**
- * Load shedding: bounds the requests in flight. A request counts from when it has been read whole until its work settles,
- * whatever becomes of its response and its connection; so a place cannot leak, and unfinished bodies take none.
+ * Load shedding: bounds the requests in flight. A request counts from when it has been read in full until its work
+ * settles, regardless of its response and connection: so a place cannot leak, and incomplete bodies take none.
  *
- * Requests that a busy process has not read yet wait in its sockets, and one turn of the event loop reads them all. The time
- * since the turn's first request is how long this one waited for the others. Past the limit, the rest of the turn is refused.
+ * Unread requests of a busy process wait in its sockets, and one turn of the event loop reads them all. The time since
+ * the first request of the turn is how long a request has waited for those before it. Past the limit, the rest of the
+ * turn is rejected.
  */
 export class InFlight {
   readonly #limits: LoadLimits;
@@ -39,12 +43,12 @@ export class InFlight {
     return this.#count;
   }
 
-  /** Whether nothing has been admitted for a while because every place is taken. */
+  /** Whether every place is taken and no request has been admitted for STUCK_AFTER. */
   get isStuck(): boolean {
     return this.#count >= this.#limits.inFlight && this.#now() - this.#admittedAt > STUCK_AFTER;
   }
 
-  /** What the work gives, or OVERLOADED if there is no capacity for it. */
+  /** Runs the work and returns its result; OVERLOADED if there is no capacity. */
   async run<T>(work: () => Promise<T>): Promise<T | typeof OVERLOADED> {
     if (!this.#admits()) return OVERLOADED;
     this.#count += 1;
@@ -59,7 +63,7 @@ export class InFlight {
     const now = this.#now();
     if (this.#turnBeganAt === undefined) {
       this.#turnBeganAt = now;
-      // An immediate runs when the sockets that were ready have been read.
+      // setImmediate runs after the ready sockets have been read.
       setImmediate(this.#endTurn);
     }
     if (this.#count >= this.#limits.inFlight || now - this.#turnBeganAt > this.#limits.delay) return false;

@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from './request-error.js';
 
-/** What a key that reaches for a prototype must be written with; text without it needs no closer look. */
+/** Text that every prototype-polluting key contains. Bodies without it need no closer look. */
 const SUSPECT = /__proto__|constructor|\\u/;
 
 /**
- * Takes JSON bodies and no others (415). Bytes that are not UTF-8 are refused, where a decoder would put a replacement
- * character in their place; so are keys that reach for a prototype.
+ * Accepts only JSON bodies (415). Rejects invalid UTF-8, which a decoder would silently replace, and
+ * prototype-polluting keys.
  */
 export function acceptJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');

@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 const JSON_TYPE = 'application/json';
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
-/** How an answer is written. */
+/** Media type of an answer. */
 export interface MediaType {
   readonly contentType: string;
   /**
-   * Status of a request whose document does not run. Clients that ask for application/json by name may read the body of a
-   * 200 only; all others are told by the status as well.
+   * Status of a request whose document cannot run. Clients that name application/json may read the body of a 200 only;
+   * all others get 400.
    * Source: GraphQL over HTTP, "application/json" and "application/graphql-response+json".
    */
   readonly requestErrorStatus: 200 | 400;

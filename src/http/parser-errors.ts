@@ -9,7 +9,7 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 type ClientErrorHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
-/** Node's codes for requests that never become one: https://nodejs.org/api/http.html#event-clienterror */
+/** Node's error codes for requests that cannot be parsed: https://nodejs.org/api/http.html#event-clienterror */
 const ANSWERS: Readonly<Record<string, readonly [status: number, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
   HPE_HEADER_OVERFLOW: [431, 'The headers are too large.'],
@@ -18,8 +18,8 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, message: string
 const MALFORMED = [400, 'The request is malformed.'] as const;
 
 /**
- * Has requests that Node answers by itself, with neither body nor id, answered like all others: those without a Host header,
- * those with an unknown expectation, and CONNECT.
+ * Gives requests that Node would answer itself, without body and request id, the usual error answer: those without a
+ * Host header, those with an unknown Expect header, and CONNECT.
  */
 export function answerRequestsOfNode(server: FastifyInstance): void {
   server.server.on('checkExpectation', (_request, response: ServerResponse) => {
@@ -27,7 +27,7 @@ export function answerRequestsOfNode(server: FastifyInstance): void {
     const headers = { ...answerHeaders(randomUUID()), ...JSON_TYPE, 'content-length': Buffer.byteLength(body) };
     response.writeHead(417, { ...headers, connection: 'close' }).end(body);
   });
-  // A client that wants a tunnel: without a listener Node closes the connection.
+  // Without a listener, Node closes the connection of a CONNECT request.
   server.server.on('connect', (_request, socket: Socket) => {
     endWith(socket, 405, JSON.stringify(errorBody('This is no proxy.', 'METHOD_NOT_ALLOWED')));
   });
@@ -56,6 +56,6 @@ function endWith(socket: Socket, status: number, body: string): void {
     ...Object.entries(answerHeaders(randomUUID())).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
-  // Without destroySoon a client that reads nothing would keep the connection.
+  // Without destroy, a client that reads nothing would keep the connection.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Log } from '../domain/log.js';
 import { traceparent } from './traceparent.js';
 
-/** An error of the request itself, told to the caller with this HTTP status. */
+/** An error in the request, answered with this HTTP status. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
 
@@ -17,7 +17,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Public messages for fastify's own errors, whose original ones quote what was sent. */
+/** Public messages for fastify's errors, whose own messages quote the request. */
 const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type must be application/json.',
@@ -26,12 +26,18 @@ const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
 };
 
-/** Headers of every answer. Answers hold tokens and phone numbers, and errors are not to be cached either. */
+/**
+ * Headers of every answer. no-store, because answers hold tokens and phone numbers, and errors must not be cached
+ * either.
+ */
 export function answerHeaders(requestId: string): Record<string, string> {
   return { 'x-request-id': requestId, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 }
 
-/** A URL that fastify cannot route meets no hook and no error handler; its answer must not quote it. */
+/**
+ * Answers URLs that fastify cannot route. They reach neither hooks nor the error handler, and the answer must not quote
+ * them.
+ */
 export function answerMalformedUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   void reply
     .code(400)
@@ -39,7 +45,7 @@ export function answerMalformedUrl(_error: FastifyError, request: FastifyRequest
     .send(errorBody('The URL is malformed.', ApolloServerErrorCode.BAD_REQUEST));
 }
 
-/** Errors in GraphQL's shape, as JSON, for everything that goes wrong outside the GraphQL pipeline. */
+/** Answers errors outside the GraphQL pipeline as JSON in GraphQL's shape. */
 export function answerErrorsAsJson(server: FastifyInstance, log: Log): void {
   server.setNotFoundHandler((_request, reply) => {
     reply.code(404).send(errorBody('There is nothing here; the API is at /graphql.', 'NOT_FOUND'));
