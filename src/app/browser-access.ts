@@ -3,8 +3,8 @@ import { isLoopback } from '../domain/loopback.js';
 import type { HttpServerOptions } from '../http/http-server.js';
 
 /**
- * Which origins and host names browsers may use. A development gateway on the loopback interface answers loopback hosts and
- * those of CORS_ORIGINS only, so that no page can reach it by rebinding its own name.
+ * Origins and host names that browsers may use. A development gateway on the loopback interface answers only loopback
+ * hosts and those of CORS_ORIGINS, against DNS rebinding.
  *
  * @param developmentOrigins allowed outside production
  */

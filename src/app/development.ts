@@ -8,16 +8,19 @@ import { createPlayground } from '../playground/playground.js';
 import { createDemoApp } from '../simulator/demo-app.js';
 import { Simulator } from '../simulator/simulator.js';
 
-/** What stands in Weixin's place, and where. */
+/** The simulator in Weixin's place, and its URL. */
 export interface RunningSimulator {
   readonly url: string;
   readonly instance: Simulator;
 }
 
-/** Browsers that may call a development gateway beside those of CORS_ORIGINS. */
+/** Origins that may call a development gateway, in addition to CORS_ORIGINS. */
 export const DEVELOPMENT_ORIGINS: readonly string[] = SANDBOX_ORIGINS;
 
-/** The simulator, if it is to stand in for Weixin. Without a port it takes the one after the gateway's, or a free one. */
+/**
+ * Starts the simulator if it is to stand in for Weixin. Without a configured port it takes the one after the gateway's,
+ * or a free one.
+ */
 export async function startSimulator(
   { weixin, port, corsOrigins }: Config,
   clock: Clock,
@@ -32,7 +35,7 @@ export async function startSimulator(
   }
 }
 
-/** The page and the explorers. */
+/** Creates the page and the explorers. */
 export function developmentPages(
   simulator: RunningSimulator | undefined,
   apps: readonly App[],

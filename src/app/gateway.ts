@@ -21,27 +21,27 @@ import { Resources } from './resources.js';
 import { createServices } from './services.js';
 import { openStores } from './stores.js';
 
-/** Between looks at refused documents. */
+/** Interval between checks of the grammar watch. */
 const GRAMMAR_WATCH_PERIOD: Milliseconds = 1_000;
 
-/** A gateway that listens. */
+/** A running gateway. */
 export interface Gateway {
-  /** Of the public endpoint, e.g. http://127.0.0.1:4000. */
+  /** URL of the public endpoint, e.g. http://127.0.0.1:4000. */
   readonly url: string;
-  /** Of the server of `/metrics`, if there is one. */
+  /** URL of the server of `/metrics`, if there is one. */
   readonly metricsUrl: string | undefined;
-  /** Whether the store that sessions live in answers. */
+  /** Whether the session store answers. */
   readonly storeState: () => StoreState;
-  /** What stands in Weixin's place, if anything does. */
+  /** The simulator, if it stands in for Weixin. */
   readonly simulator: RunningSimulator | undefined;
-  /** Turns `/readyz` to 503, answers for the drain time, finishes what is in flight, and closes everything. */
+  /** Sets `/readyz` to 503, answers for the drain time, finishes the requests in flight, and closes everything. */
   stop(): Promise<void>;
 }
 
 /**
  * Wires the gateway and starts it. If the start fails, everything opened before is closed.
  *
- * @param ownClock for tests; with Redis, the time is Redis's
+ * @param ownClock for tests; with Redis, Redis's clock is used instead
  */
 export async function startGateway(config: Config, log: Log, ownClock: Clock = systemClock): Promise<Gateway> {
   const resources = new Resources();
@@ -63,7 +63,7 @@ interface Start {
 async function wire({ config, log, ownClock, resources }: Start): Promise<Gateway> {
   const stores = await openStores(config, log, ownClock);
   resources.add(() => stores.close());
-  // Production does not load what it lacks.
+  // Not loaded in production, which has no simulator and no pages.
   const development = config.production ? undefined : await import('./development.js');
   const simulator = await development?.startSimulator(config, stores.clock);
   resources.add(async () => simulator?.instance.close());
@@ -118,7 +118,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   };
 }
 
-/** Where Weixin is, or what stands in for it, and for which Mini Programs. */
+/** The origin of Weixin's API or of the simulator, and the Mini Programs. */
 function weixinOf({ weixin }: Config, simulator: RunningSimulator | undefined) {
   if ('origin' in weixin) return weixin;
   return { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };

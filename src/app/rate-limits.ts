@@ -4,12 +4,12 @@ import { MemoryRateLimit } from '../stores/memory/memory-rate-limit.js';
 import type { RateLimit, RateLimitOptions } from '../stores/rate-limit.js';
 import type { RateLimits } from '../stores/stores.js';
 
-/** Addresses or users that a limit counts at a time in memory; one more forgets the one that asked least recently. */
+/** Addresses, apps or users that one limit counts in memory; the least recently used is dropped. */
 export const MAX_COUNTED_SUBJECTS = 100_000;
-/** The configured numbers of requests are numbers a minute. */
+/** Counting window in milliseconds: limits are configured per minute. */
 export const RATE_WINDOW = 60_000;
 
-/** @param shared makes the limits that all processes count together; by default there is one process */
+/** @param shared creates the limits that all processes share; by default they are counted in this process */
 export function rateLimits(
   { rateLimits: { loginPerAddress, loginPerApp, weixinPerUser, decryptPerUser } }: Config,
   clock: Clock,

@@ -11,12 +11,15 @@ import { RedisRateLimit } from '../stores/redis/redis-rate-limit.js';
 import { RedisSessionStore } from '../stores/redis/redis-session-store.js';
 import type { Stores } from '../stores/stores.js';
 
-/** Near copies of what is in Redis, sessions and rings together. */
+/** Near copies (a client-side cache) of records in Redis, sessions and rings together. */
 export const MAX_NEAR = 100_000;
-/** What the stores may take, beside Weixin, while a code is redeemed. */
+/** Time in milliseconds for the stores while a code is redeemed, in addition to Weixin's. */
 const STORE_TIME = 1_000;
 
-/** The state that several processes share, in Redis; ready when it is reached. */
+/**
+ * Opens the state that several processes share in Redis. Waits a short time for Redis; the gateway also starts without
+ * it.
+ */
 export async function redisStores(
   config: Config,
   { url, sealingKeys }: NonNullable<Config['redis']>,

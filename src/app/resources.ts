@@ -1,6 +1,6 @@
 type Close = () => Promise<void>;
 
-/** What has been opened, to be closed in reverse order. */
+/** Opened resources, which are closed in reverse order. */
 export class Resources {
   readonly #open: Close[] = [];
 

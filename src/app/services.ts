@@ -11,7 +11,7 @@ import { SessionService } from '../sessions/session-service.js';
 import type { Stores } from '../stores/stores.js';
 import type { WeixinApi } from '../weixin/weixin-api.js';
 
-/** What the services stand on. */
+/** Dependencies of the services. */
 export interface Ports {
   readonly stores: Stores;
   readonly weixin: WeixinApi;
@@ -25,7 +25,7 @@ export interface Services extends SchemaServices {
   readonly grammarWatch: GrammarWatch;
 }
 
-/** The services that the resolvers delegate to. */
+/** Creates the services that the resolvers delegate to. */
 export function createServices(config: Config, { stores, weixin, proofs, apps, log, metrics }: Ports): Services {
   const { loginReplay, weixinTimeout, verifyOrigin, bindPhoneCodes } = config;
   const grammarWatch = new GrammarWatch(stores.clock, log);

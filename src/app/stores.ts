@@ -9,19 +9,19 @@ import { MemoryUsers } from '../stores/memory/memory-users.js';
 import type { Stores } from '../stores/stores.js';
 import { rateLimits } from './rate-limits.js';
 
-/** Session keys whose failures are counted at a time in memory. Each belongs to a user who logged in. */
+/** Session keys whose failures are counted in memory. Only users who logged in have one. */
 export const MAX_COUNTED_KEYS = 100_000;
-/** Codes of logins and taps remembered at a time in memory: 100 s at 1,000 a second. Weixin refuses a used code anyway. */
+/** Codes of logins and taps remembered in memory: 100 s at 1,000 a second. Weixin rejects used codes itself, too. */
 export const MAX_REMEMBERED_CODES = 100_000;
 
 export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
   if (config.redis === undefined) return memoryStores(config, clock);
-  // Loading Redis's client takes time, which only those pay who use it.
+  // Loaded on demand: without Redis, its client would only slow down the start.
   const { redisStores } = await import('./redis-stores.js');
   return redisStores(config, config.redis, log);
 }
 
-/** All state in this process. */
+/** Keeps all state in this process. */
 export function memoryStores(config: Config, clock: Clock): Stores {
   const users = new MemoryUsers(config.sessionMax);
   return {
