@@ -2,12 +2,15 @@ import { pino } from 'pino';
 import type { Log, LogFields, LogLevel } from '../domain/log.js';
 import { RepeatedLines, type RepeatedLinesOptions } from './repeated-lines.js';
 
-/** Where log lines go. */
+/** Destination of log lines. */
 export interface LogDestination {
   write(line: string): void;
 }
 
-/** JSON lines of the allowed fields only, on standard output by default; repeated lines about Weixin are counted. */
+/**
+ * Creates a log of JSON lines with the allowed fields only, on standard output by default. Repeated lines about Weixin
+ * are counted instead of written.
+ */
 export function createLog(
   level: LogLevel,
   destination?: LogDestination,
@@ -26,7 +29,7 @@ export function createLog(
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** The fields that a line may have, whatever else the object at hand carries. */
+/** Picks the allowed fields; an object may carry others at run time. */
 function allowed({
   requestId,
   traceparent,
@@ -51,12 +54,12 @@ function allowed({
   };
 }
 
-/** A system's or a library's code of an error, such as ECONNREFUSED. */
+/** Code of a system's or library's error, such as ECONNREFUSED. */
 const ERROR_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 /**
- * An error's name, code and the places it came through. Its message and its other properties are left out: JSON.parse, for
- * one, quotes what it could not read.
+ * Describes an error by its name, code, stack frames and cause. Its message and other properties are left out: they may
+ * quote input, as those of JSON.parse do.
  */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };

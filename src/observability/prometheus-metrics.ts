@@ -3,10 +3,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, type MetricObject, Re
 import type { Metrics, RateLimitName } from '../domain/metrics.js';
 import type { StoreState } from '../stores/stores.js';
 
-/** Seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
+/** Buckets in seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** Seconds: from the tap right after a login to a key that outlived the longest session by default. */
+/** Buckets in seconds: from a tap right after a login to a key that is older than the longest session by default. */
 const KEY_AGES = [1, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600, 7 * 24 * 3600];
 
 /** A metric as docs/observability.md lists it. */
@@ -17,7 +17,7 @@ export interface MetricDescription {
   readonly help: string;
 }
 
-/** Different outcomes of calls of Weixin that are told apart; Weixin documents some dozens for these endpoints. */
+/** Most values of the outcome and errcode labels; Weixin documents a few dozen errcodes for these endpoints. */
 const MAX_OUTCOMES = 200;
 
 /** Metrics for Prometheus, and the endpoint that it scrapes. */
@@ -82,7 +82,7 @@ export class PrometheusMetrics implements Metrics {
     registers: [this.#registry],
   });
 
-  /** @param store asked at every scrape */
+  /** @param store read at every scrape */
   constructor(store: () => StoreState) {
     const up: Gauge = new Gauge({
       name: 'gateway_store_up',
@@ -142,7 +142,7 @@ export class PrometheusMetrics implements Metrics {
 
   /** The gateway's own metrics, without those of Node. */
   describe(): readonly MetricDescription[] {
-    // prom-client's type of a metric leaves out its labels.
+    // prom-client's type lacks the labels.
     const metrics: readonly (MetricObject & { readonly labelNames?: readonly string[] })[] =
       this.#registry.getMetricsAsArray();
     return metrics
@@ -150,7 +150,10 @@ export class PrometheusMetrics implements Metrics {
       .map(({ name, type, labelNames = [], help }) => ({ name, type: String(type), labels: labelNames, help }));
   }
 
-  /** A server for `/metrics` alone, not yet listening: it belongs on another address than the public endpoint. */
+  /**
+   * Creates a server for `/metrics`, which does not listen yet. It is separate, because metrics must not be on the
+   * public endpoint.
+   */
   createServer(): FastifyInstance {
     const server = fastify({ logger: false, requestTimeout: 10_000 });
     server.get('/metrics', async (_request, reply) =>
@@ -160,7 +163,7 @@ export class PrometheusMetrics implements Metrics {
   }
 }
 
-/** The values of a label: the first so many, and `other` for all that come later. */
+/** Bounds the values of a label: after the first `max` values, new ones become `other`. */
 class BoundedLabel {
   readonly #max: number;
   readonly #known = new Set<string>();

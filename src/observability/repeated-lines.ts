@@ -1,13 +1,13 @@
 import type { Milliseconds } from '../domain/clock.js';
 import type { LogFields } from '../domain/log.js';
 
-/** A repeated line is written at most this often. */
+/** Shortest time between two written lines of a repetition. */
 const PERIOD: Milliseconds = 60_000;
-/** Different lines that are watched at a time; the oldest is dropped for a new one. */
+/** Distinct lines tracked at a time; a new one drops the oldest. */
 const MAX_LINES = 1_000;
 
 export interface RepeatedLinesOptions {
-  /** Any clock that never goes back. */
+  /** A monotonic clock. */
   readonly now: () => Milliseconds;
   readonly schedule: (work: () => void, after: Milliseconds) => void;
 }
@@ -18,13 +18,13 @@ interface Line {
   readonly write: Write;
   readonly message: string;
   fields: LogFields;
-  /** Since it was last written. */
+  /** Repetitions since the line was last written. */
   repeated: number;
   writtenAt: Milliseconds;
 }
 
 /**
- * Keeps lines about one and the same fault from flooding the log: the first is written at once, the next ones are counted,
+ * Keeps repeated lines about one fault from flooding the log: the first is written at once, the next ones are counted,
  * and once a minute the latest is written with their number in `repeated`. It applies to lines that name an endpoint of
  * Weixin with an errcode or a reason.
  */
@@ -70,11 +70,11 @@ export class RepeatedLines {
     }, PERIOD);
   }
 
-  /** Writes what was counted, and forgets the lines that were not repeated for a period. */
+  /** Writes the counted lines, and forgets lines that were not repeated for a period. */
   #tell(): void {
     const now = this.#options.now();
     for (const [key, line] of this.#lines) {
-      // Timers of Node may fire up to a millisecond early.
+      // Node's timers may fire up to a millisecond early.
       if (now - line.writtenAt + 1 < PERIOD) continue;
       if (line.repeated === 0) {
         this.#lines.delete(key);
