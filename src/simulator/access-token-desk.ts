@@ -23,7 +23,7 @@ interface Ledger {
   forced: Instant[];
 }
 
-/** Hands out access tokens as Weixin's stable_token does, and tells whose a token is. */
+/** Issues access tokens as Weixin's stable_token does, and finds the app of a token. */
 export class AccessTokenDesk {
   readonly #apps: readonly App[];
   readonly #clock: Clock;
@@ -52,7 +52,7 @@ export class AccessTokenDesk {
     return { access_token: token.text, expires_in: Math.floor((token.endsAt - now) / 1000) };
   }
 
-  /** The app that a token belongs to, or what Weixin says of one that is none. */
+  /** The app that a token belongs to, or Weixin's error for an invalid token. */
   appOf(text: string | undefined): string | WeixinError {
     if (!text) return weixinError(41001, 'access_token missing');
     for (const { tokens } of this.#ledgers.values()) {
@@ -63,7 +63,7 @@ export class AccessTokenDesk {
     return weixinError(40001, 'invalid credential, access_token is invalid or not latest');
   }
 
-  /** Every token handed out so far stops working, as when somebody else makes a new one the old way. */
+  /** Invalidates every token, as a call of Weixin's older token API does. */
   rejectAll(): void {
     for (const ledger of this.#ledgers.values()) ledger.tokens = [];
   }

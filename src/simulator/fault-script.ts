@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What an endpoint does instead of its work, or before it. */
+/** Fault of an endpoint, instead of its work or before it. */
 export const faultSchema = z.union([
   z.strictObject({ errcode: z.int() }),
   z.strictObject({ item: z.strictObject({ errCode: z.int(), errMsg: z.string().max(200).optional() }) }),
@@ -12,36 +12,37 @@ export const faultSchema = z.union([
 ]);
 
 /**
- * `errcode`: that errcode. `item`: errcode 0, with this refusal inside the one item of getopendata. `status`: that HTTP status and no body. `body`: this text. `silence`: no answer at all.
- * `close`: the connection closes after the request was read. `delayMs`: the right answer, late.
+ * A fault. `errcode`: that errcode. `item`: errcode 0, with this refusal inside the item of getopendata. `status`: that
+ * HTTP status and no body. `body`: this text. `silence`: no answer at all. `close`: the connection closes after the
+ * request was read. `delayMs`: the right answer, late.
  */
 export type Fault = z.infer<typeof faultSchema>;
 
-/** Faults that wait at one endpoint. */
+/** Longest queue of one endpoint. */
 const MAX_SCRIPTED = 10_000;
 
-/** What to do wrong, in order, for each endpoint; and how often each endpoint was called. */
+/** Queues of faults by endpoint, and the number of calls of each endpoint. */
 export class FaultScript {
   readonly #faults = new Map<string, Fault[]>();
   readonly #calls = new Map<string, number>();
 
-  /** The next calls of this endpoint meet these faults, one each; the last of too many are dropped. */
+  /** Queues faults for the next calls of this endpoint, one per call; faults beyond the limit are dropped. */
   add(endpoint: string, faults: readonly Fault[]): void {
     this.#faults.set(endpoint, [...(this.#faults.get(endpoint) ?? []), ...faults].slice(0, MAX_SCRIPTED));
   }
 
-  /** Drops what is scripted: everything works again. */
+  /** Drops all queued faults. */
   clear(): void {
     this.#faults.clear();
   }
 
-  /** Counts a call and tells what it meets. */
+  /** Counts a call and returns its fault, if any. */
   next(endpoint: string): Fault | undefined {
     this.#calls.set(endpoint, this.calls(endpoint) + 1);
     return this.#faults.get(endpoint)?.shift();
   }
 
-  /** How often this endpoint was called. */
+  /** Number of calls of this endpoint. */
   calls(endpoint: string): number {
     return this.#calls.get(endpoint) ?? 0;
   }

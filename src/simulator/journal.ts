@@ -1,23 +1,25 @@
 import type { Clock, Instant } from '../domain/clock.js';
 
-/** Events that are remembered; the oldest goes first. */
+/** Events kept; the oldest is dropped first. */
 const MAX_ENTRIES = 1_000;
 
-/** Something that happened at Weixin. It holds no key, secret, token or code: a key is told by its number. */
+/** An event at Weixin. It holds no key, secret, token or code: a session key is identified by its number. */
 export interface JournalEntry {
   readonly seq: number;
   readonly at: Instant;
-  /** The user's openid, or the appid for what concerns no single user. */
+  /** The user's openid, or the appid if the event concerns no single user. */
   readonly whose: string;
   /** `wx.login`, `wx.checkSession`, `tap`, or the path of an endpoint that was called. */
   readonly what: string;
-  /** The errcode of the answer, 0 for success; or what came instead of one: `status 500`, `silence`, `close`, `body`. */
+  /**
+   * Errcode of the answer, 0 for success; or the fault instead of an answer: `status 500`, `silence`, `close`, `body`.
+   */
   readonly outcome: number | string;
-  /** Which of the user's session keys it was about, counted from 1. */
+  /** Number of the user's session key, counted from 1. */
   readonly key?: number;
 }
 
-/** What happened at Weixin lately, for a person who watches. */
+/** Recent events at Weixin, for people to watch. */
 export class Journal {
   readonly #clock: Clock;
   readonly #entries: JournalEntry[] = [];
@@ -40,7 +42,7 @@ export class Journal {
     if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
   }
 
-  /** What concerned any of these since the entry with that number, oldest first. */
+  /** Events of any of these owners after entry `seq`, oldest first. */
   since(seq: number, whose: readonly string[]): readonly JournalEntry[] {
     return this.#entries.filter((entry) => entry.seq > seq && whose.includes(entry.whose));
   }

@@ -9,17 +9,17 @@ export const CHECK_SESSION_KEY = '/wxa/checksession';
 export const RESET_SESSION_KEY = '/wxa/resetusersessionkey';
 export const CHECK_ENCRYPTED_DATA = '/wxa/business/checkencryptedmsg';
 
-/** A fault of production that can be played by its name. */
+/** A fault of production that can be queued by its name. */
 export interface NamedFault {
   readonly endpoint: string;
   readonly fault: Fault;
-  /** What happens at Weixin. */
+  /** Description of the fault. */
   readonly shows: string;
-  /** Whether the access tokens handed out so far end first, so that a new one is asked for. */
+  /** Whether all access tokens are invalidated first, so that a new one is requested. */
   readonly endsTokens?: boolean;
 }
 
-/** What real deployments meet at Weixin, by a name. */
+/** Faults of real deployments, by name. */
 export const NAMED_FAULTS = {
   'cloud-id-invalid': {
     endpoint: GET_OPEN_DATA,

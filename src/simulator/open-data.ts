@@ -1,6 +1,6 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 
-/** What Weixin hands to a Mini Program: Base64 texts. */
+/** Encrypted data as Weixin hands it to a Mini Program: Base64 texts. */
 export interface EncryptedOpenData {
   readonly encryptedData: string;
   readonly iv: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The members of a phone document, to be replaced one by one. */
+/** Members of a phone document to override. */
 export interface PhoneDocumentOverrides {
   readonly phoneNumber?: string | undefined;
   readonly purePhoneNumber?: string | undefined;
@@ -8,7 +8,7 @@ export interface PhoneDocumentOverrides {
   readonly watermark?: { readonly timestamp?: number | undefined; readonly appid?: string | undefined } | undefined;
 }
 
-/** The phone document of the user of this name, with its members in Weixin's order. */
+/** Creates the phone document of the user of this name, with its members in Weixin's order. */
 export function phoneDocument(name: string, appid: string, timestamp: number, but: PhoneDocumentOverrides): object {
   const purePhoneNumber = but.purePhoneNumber ?? mainlandNumber(name);
   return {
@@ -19,7 +19,7 @@ export function phoneDocument(name: string, appid: string, timestamp: number, bu
   };
 }
 
-/** A text that is always the same for these, and tells nothing of them. */
+/** Hash of these parts. */
 export function digest(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -16,7 +16,7 @@ const journalQuery = z.strictObject({ user, app, since: z.coerce.number().int().
 const tapBody = z.strictObject({
   user,
   app,
-  /** Of NAMED_NUMBERS; what `document` says comes on top. */
+  /** A name in NAMED_NUMBERS; `document` overrides its members. */
   number: z.enum(Object.keys(NAMED_NUMBERS) as [NumberName, ...NumberName[]]).optional(),
   document: z
     .strictObject({
@@ -36,10 +36,10 @@ const faultsBody = z.union([
 ]);
 
 /**
- * The phone, for a person at a terminal, for the page and for tests in other processes: `POST /phone/login` is wx.login,
- * `POST /phone/check-session` wx.checkSession, `POST /phone/tap` the tap on the button. `POST /faults` scripts what Weixin
- * does wrong next, by name or in detail, `GET /faults` lists the names, and `POST /mend` drops what is scripted.
- * `POST /spent` has another server exchange the code of a tap, and `GET /journal` tells what happened.
+ * Registers the phone, for a person at a terminal, for the page and for tests in other processes: `POST /phone/login`
+ * is wx.login, `POST /phone/check-session` wx.checkSession, `POST /phone/tap` a tap on the phone button. `POST /faults`
+ * queues faults of Weixin's API, by name or in detail, `GET /faults` lists the names, and `POST /mend` drops the queued
+ * ones. `POST /spent` plays another server that exchanges the code of a tap, and `GET /journal` lists recent events.
  */
 export function phoneRoutes(server: FastifyInstance, world: WeixinWorld, faults: FaultScript): void {
   const appId = (asked: string | undefined) => asked ?? world.apps[0]?.appId ?? '';

@@ -6,13 +6,13 @@ import { weixinRoutes } from './weixin-routes.js';
 import { WeixinWorld, type WeixinWorldOptions } from './weixin-world.js';
 
 export interface SimulatorOptions extends WeixinWorldOptions {
-  /** Hosts that it answers beside loopback names, in lower case. */
+  /** Hosts answered besides loopback names, in lower case. */
   readonly hosts?: readonly string[];
 }
 
 /**
- * A Weixin to develop and test against, which is not Weixin: a real HTTP server on the loopback interface that speaks
- * Weixin's wire format, and plays the phone at /phone.
+ * Stand-in for Weixin, for development and tests: a real HTTP server on the loopback interface that speaks Weixin's
+ * wire format, and plays the phone at /phone.
  */
 export class Simulator {
   readonly world: WeixinWorld;
@@ -27,7 +27,7 @@ export class Simulator {
     phoneRoutes(this.#server, this.world, this.faults);
   }
 
-  /** Listens on the loopback interface and tells its origin. Port 0 takes a free one. */
+  /** Listens on the loopback interface and returns its origin; port 0 takes a free one. */
   async listen(port: number): Promise<string> {
     return this.#server.listen({ host: '127.0.0.1', port });
   }
@@ -37,7 +37,7 @@ export class Simulator {
   }
 }
 
-/** Against rebinding: a page whose own name leads to 127.0.0.1 is not the developer's. */
+/** Rejects other hosts than loopback names and these (421), against DNS rebinding. */
 function refuseForeignHosts(server: FastifyInstance, hosts: readonly string[]): void {
   server.addHook('onRequest', async (request, reply) => {
     const host = hostOf(request.headers.host ?? '');

@@ -18,7 +18,7 @@ interface Tap {
   codeUsed: boolean;
 }
 
-/** What Weixin's server knows of the taps on the button: their codes, cloudIDs and encrypted data. */
+/** Taps as Weixin's server knows them: by code, cloudID and hash of the encrypted data. */
 export class TapDesk {
   readonly #clock: Clock;
   readonly #byCode = new LRUCache<string, Tap>({ max: MAX_REMEMBERED });
@@ -29,7 +29,7 @@ export class TapDesk {
     this.#clock = clock;
   }
 
-  /** Remembers a tap and gives it its code and its cloudID. */
+  /** Remembers a tap and returns its code and cloudID. */
   register(appId: string, openid: string, document: object, encryptedData: string): { code: string; cloudID: string } {
     const tap = { appId, openid, document, at: this.#clock.now(), codeUsed: false };
     const code = randomBytes(32).toString('hex');
@@ -40,7 +40,7 @@ export class TapDesk {
     return { code, cloudID };
   }
 
-  /** Somebody else's server has exchanged the code of this tap. */
+  /** Marks the code of a tap as exchanged by another server. */
   spend(code: string): void {
     const tap = this.#byCode.get(code);
     if (tap !== undefined) tap.codeUsed = true;
@@ -52,7 +52,7 @@ export class TapDesk {
     return (byCode ?? (typeof dataHash === 'string' ? this.#byDataHash.get(dataHash) : undefined))?.openid;
   }
 
-  /** The answer of `/wxa/business/getuserphonenumber`. A refused code is not spent. */
+  /** The answer of `/wxa/business/getuserphonenumber`. A rejected code stays unspent. */
   phoneNumber(appId: string, code: string, openid: string | undefined): object {
     const tap = this.#byCode.get(code);
     if (tap === undefined || tap.appId !== appId || tap.codeUsed || this.#clock.now() >= tap.at + CODE_LIFE) {
@@ -63,7 +63,7 @@ export class TapDesk {
     return { errcode: 0, errmsg: 'ok', phone_info: tap.document };
   }
 
-  /** The answer of `/wxa/getopendata`: errcode 0 whatever becomes of the cloudID, and a refusal inside its item. */
+  /** The answer of `/wxa/getopendata`: always errcode 0, with any refusal of the cloudID inside its item. */
   openData(appId: string, openid: string | undefined, cloudId: string | undefined): object {
     if (cloudId === undefined) return weixinError(40097, 'invalid args');
     const tap = this.#byCloudId.get(cloudId);
@@ -74,7 +74,7 @@ export class TapDesk {
     return { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: cloudId, json }] };
   }
 
-  /** The answer of `/wxa/business/checkencryptedmsg`, with the word that production writes. */
+  /** The answer of `/wxa/business/checkencryptedmsg`, with the member name `vaild`, as in production. */
   checkEncryptedMessage(appId: string, hash: unknown): object | WeixinError {
     if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return weixinError(40097, 'invalid args');
     const tap = this.#byDataHash.get(hash);
@@ -83,7 +83,7 @@ export class TapDesk {
   }
 }
 
-/** How getopendata refuses a cloudID: Tencent's article on cloud functions shows it so. */
+/** The item of a rejected cloudID, as in Tencent's article on cloud functions. */
 export function refusedItem(cloudId: string, errCode: number, errMsg: string): object {
   const json = JSON.stringify({ cloudID: cloudId, errCode, errMsg });
   return { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: cloudId, json }] };

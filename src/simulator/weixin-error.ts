@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** How Weixin says no, with HTTP status 200. */
+/** Error answer of Weixin's API, sent with HTTP status 200. */
 export interface WeixinError {
   readonly errcode: number;
   readonly errmsg: string;

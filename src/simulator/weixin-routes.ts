@@ -27,7 +27,7 @@ export {
 type Query = Readonly<Record<string, string | undefined>>;
 type Body = Readonly<Record<string, unknown>>;
 
-/** Weixin's server API. Every endpoint meets its scripted faults first. */
+/** Registers Weixin's server API. Queued faults of an endpoint come before its work. */
 export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults: FaultScript): void {
   const route = (method: 'GET' | 'POST', url: string, work: (query: Query, body: Body) => object) => {
     server.route<{ Querystring: Query; Body: Body | null }>({
@@ -47,7 +47,7 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
       },
     });
   };
-  /** An endpoint that wants an access token. */
+  /** Registers an endpoint that requires an access token. */
   const authorized = (
     method: 'GET' | 'POST',
     url: string,
@@ -82,7 +82,7 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
   authorized('GET', RESET_SESSION_KEY, (appId, query) => world.resetSessionKey(appId, query));
 }
 
-/** Whom a call is about, for the journal: a user by their openid, or the app; and for a login code, the key behind it. */
+/** Owner of a call for the journal: a user's openid, or the appid; for a login code also the number of its key. */
 function whoseCall(world: WeixinWorld, query: Query, body: Body): { whose: string; key?: number } | undefined {
   const login = query['js_code'] === undefined ? undefined : world.ownerOfLogin(query['js_code']);
   if (login !== undefined) return { whose: login.openid, key: login.key };
@@ -91,9 +91,9 @@ function whoseCall(world: WeixinWorld, query: Query, body: Body): { whose: strin
 }
 
 /**
- * Weixin sends its JSON as text/plain.
+ * Sends the answer, or the fault in its place; JSON as text/plain, as Weixin sends it.
  *
- * @param note is told what the answer was: its errcode (0 if it has none), or the fault in its place
+ * @param note receives the errcode of the answer (0 if it has none), or the fault in its place
  */
 async function answer(
   reply: FastifyReply,
@@ -122,7 +122,7 @@ async function answer(
   return undefined;
 }
 
-/** What the journal says of a fault. */
+/** The journal's text for a fault. */
 function outcomeOf(fault: Fault): number | string {
   if ('errcode' in fault) return fault.errcode;
   if ('item' in fault) return fault.item.errCode;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Instant } from '../domain/clock.js';
 import { digest } from './phone-document.js';
 
-/** Devices of a user that are remembered. */
+/** Devices kept per user. */
 const MAX_DEVICES = 10;
 
 /** One of a user's session keys. */
@@ -19,13 +19,13 @@ export interface WeixinUser {
   readonly openid: string;
   readonly unionid: string;
   key: UserKey;
-  /** The key of the last code obtained on each device: what wx.checkSession tests there. */
+  /** Key of the last code obtained on each device, which wx.checkSession tests there. */
   readonly keyOnDevice: LRUCache<string, UserKey>;
   blocked: boolean;
   exchanges: Instant[];
 }
 
-/** The user of this name: openid and unionid are always the same for it, the key is a new one. */
+/** Creates the user of this name. Its openid and unionid depend on the name alone; the key is new. */
 export function newUser(appId: string, name: string, now: Instant): WeixinUser {
   return {
     openid: `o${digest('openid', appId, name).slice(0, 27)}`,
@@ -37,7 +37,7 @@ export function newUser(appId: string, name: string, now: Instant): WeixinUser {
   };
 }
 
-/** Gives the user another key: the old one is no longer Weixin's. */
+/** Replaces the user's key; the old one is no longer valid at Weixin. */
 export function renewKey(user: WeixinUser, now: Instant): void {
   user.key = newKey(now, user.key.number + 1);
 }

@@ -12,12 +12,12 @@ import { newUser, renewKey, type UserKey, type WeixinUser } from './weixin-user.
 
 /** A code lives five minutes. */
 const CODE_LIFE: Milliseconds = 300_000;
-/** 45011: calls of code2Session for one user in a minute. */
+/** Calls of code2Session per user and minute; further ones get 45011. */
 const MINUTE_QUOTA = 100;
-/** Users and codes that are remembered. */
+/** Users and codes kept. */
 const MAX_REMEMBERED = 100_000;
 
-/** What `e.detail` of the button's event carries. */
+/** Members of `e.detail` of the button's event. */
 export interface TapDetail extends EncryptedOpenData {
   readonly code: string;
   readonly cloudID: string;
@@ -39,13 +39,13 @@ export type Code2SessionAnswer =
 export interface WeixinWorldOptions {
   readonly apps: readonly App[];
   readonly clock: Clock;
-  /** wx.login replaces a key that is at least as old; Weixin does not say how long its period is. 0: every time. */
+  /** Age at which wx.login replaces a key; 0: at every login. Weixin does not document its own. */
   readonly keyPeriod: Milliseconds;
 }
 
 /**
- * Weixin, as far as a Mini Program and its server meet it: users, their session keys, codes. It knows both sides: what the
- * phone does (login, tap) and what Weixin's server answers.
+ * Model of Weixin: users, their session keys and codes. It covers both sides: the phone (login, tap), and the answers
+ * of Weixin's server.
  */
 export class WeixinWorld {
   readonly #options: WeixinWorldOptions;
@@ -67,7 +67,7 @@ export class WeixinWorld {
     return this.#options.apps;
   }
 
-  /** wx.login on a device of this user: a code, and a new key if the old one has its period behind it. */
+  /** Plays wx.login on a device of this user: returns a code, and renews the key if it is old enough. */
   login(appId: string, name: string, device = 'phone'): string {
     const user = this.#user(appId, name);
     const now = this.#options.clock.now();
@@ -79,7 +79,7 @@ export class WeixinWorld {
     return code;
   }
 
-  /** wx.checkSession on a device: whether the key of the last code obtained there is still the user's. */
+  /** Plays wx.checkSession on a device: whether the key of the last code obtained there is still the user's. */
   checkSession(appId: string, name: string, device = 'phone'): boolean {
     const user = this.#user(appId, name);
     const isCurrent = user.keyOnDevice.get(device) === user.key;
@@ -87,7 +87,7 @@ export class WeixinWorld {
     return isCurrent;
   }
 
-  /** The tap on the getPhoneNumber button: what its event carries, the number under the key that is current now. */
+  /** Plays a tap on the getPhoneNumber button: returns the event's members, with the number under the current key. */
   tap(appId: string, name: string, overrides: PhoneDocumentOverrides = {}): TapDetail {
     const document = phoneDocument(name, appId, this.#seconds(), overrides);
     const { openid, key } = this.#user(appId, name);
@@ -96,24 +96,24 @@ export class WeixinWorld {
     return { ...data, ...this.taps.register(appId, openid, document, data.encryptedData) };
   }
 
-  /** Another document of the same user under the same key: what getUserProfile delivers. */
+  /** Another document of the user under the same key, as getUserProfile delivers it. */
   userInfo(appId: string, name: string, nickName: string): EncryptedOpenData {
     const { openid, unionid, key } = this.#user(appId, name);
     const watermark = { timestamp: this.#seconds(), appid: appId };
     return encryptOpenData(key.text, { openId: openid, nickName, gender: 0, unionId: unionid, watermark });
   }
 
-  /** The key that Weixin holds for this user now: for tests that play someone who has it. */
+  /** The user's current key at Weixin, for tests that play someone who has it. */
   sessionKey(appId: string, name: string): string {
     return this.#user(appId, name).key.text;
   }
 
-  /** Weixin replaces this user's key now, as at a wx.login after the period. */
+  /** Replaces this user's key now, as a wx.login after the period does. */
   renewKey(appId: string, name: string): void {
     renewKey(this.#user(appId, name), this.#options.clock.now());
   }
 
-  /** Weixin judges this user high-risk from now on. */
+  /** Makes Weixin judge this user high-risk from now on. */
   block(appId: string, name: string): void {
     this.#user(appId, name).blocked = true;
   }
@@ -136,13 +136,13 @@ export class WeixinWorld {
     return { openid: user.openid, unionid: user.unionid, session_key: issued.key.text };
   }
 
-  /** The openid of the user whose login code this is, and the number of the key that it stands for. */
+  /** Openid of the owner of a login code, and the number of the code's key. */
   ownerOfLogin(code: string): { readonly openid: string; readonly key: number } | undefined {
     const issued = this.#codes.get(code);
     return issued && { openid: issued.user.openid, key: issued.key.number };
   }
 
-  /** What happened lately to this user and to the app as a whole, since the event of that number. */
+  /** Recent events of this user and of the app as a whole, after entry `since`. */
   happened(appId: string, name: string, since: number): readonly JournalEntry[] {
     return this.journal.since(since, [this.#user(appId, name).openid, appId]);
   }
@@ -153,7 +153,7 @@ export class WeixinWorld {
     return 'errcode' in user ? user : { errcode: 0, errmsg: 'ok' };
   }
 
-  /** The answer of `/wxa/resetusersessionkey`: the old key dies. */
+  /** The answer of `/wxa/resetusersessionkey`; the old key stops working. */
   resetSessionKey(appId: string, query: SignedQuery): object {
     const user = this.#signer(appId, query);
     if ('errcode' in user) return user;
