@@ -8,21 +8,24 @@ import type { IssuedToken } from './endpoints/stable-token.js';
 import { ForcedRefreshes } from './forced-refreshes.js';
 import type { QuotaFailure } from './weixin-api.js';
 
-/** Weixin hands out the next token in the last five minutes of a token, and both work then. */
+/**
+ * Remaining life at which a token is renewed: Weixin issues the next one in the last five minutes of a token, and both
+ * work then.
+ */
 export const RENEW_BEFORE_END: Milliseconds = 300_000;
-/** Between two renewals in the background, so that a failed one is not repeated with every request. */
+/** Shortest time between background renewals, so that a failed one is not repeated with every request. */
 const RENEW_AT_MOST_EVERY: Milliseconds = 10_000;
-/** A token this close to its end may end on the way. */
+/** Remaining life below which a token is not used, since it might expire on the way. */
 const TOO_CLOSE_TO_END: Milliseconds = 5_000;
 
 export interface AccessTokensOptions {
   /**
-   * Asks Weixin for a token; one call an app at a time.
+   * Fetches a token from Weixin; one call per app at a time.
    *
-   * @param force ends the current token and makes a new one
+   * @param force invalidates the current token and issues a new one
    */
   readonly fetch: (app: App, force: boolean) => Promise<Result<IssuedToken, QuotaFailure>>;
-  /** Told of a renewal that failed while nobody was waiting for it. */
+  /** Called when a background renewal has failed. */
   readonly onRenewalFailed: (app: App, cause: unknown) => void;
   readonly clock: Clock;
   readonly shared: SharedTokens | undefined;
@@ -31,19 +34,19 @@ export interface AccessTokensOptions {
 export type TokenResult = Result<Secret, QuotaFailure>;
 
 /**
- * The access tokens of Weixin's server API, one for each Mini Program: fetched once for any number of requests, and renewed
- * in the background ahead of their end. Bounded by the number of apps.
+ * Access tokens of Weixin's server API, one for each Mini Program: fetched as a single flight, and renewed in the
+ * background before they expire. Bounded by the number of apps.
  */
 export class AccessTokens {
   readonly #options: AccessTokensOptions;
   readonly #forced: ForcedRefreshes;
   readonly #held = new Map<AppId, HeldToken>();
   readonly #flights = new Map<AppId, Promise<TokenResult>>();
-  /** Forced refreshes under way. */
+  /** Forced refreshes in flight. */
   readonly #forcing = new Map<AppId, Promise<TokenResult | undefined>>();
-  /** When a renewal in the background may be tried again. */
+  /** When the next background renewal may start. */
   readonly #notBefore = new Map<AppId, Instant>();
-  /** When Weixin's quota of tokens for this app ends; until then it is not asked for one. */
+  /** When an app's exhausted token quota ends; until then no token is requested. */
   readonly #quotaEndsAt = new Map<AppId, Instant>();
 
   constructor(options: AccessTokensOptions) {
@@ -51,7 +54,7 @@ export class AccessTokens {
     this.#forced = new ForcedRefreshes(options.clock);
   }
 
-  /** A token that works now. */
+  /** Returns a valid token. */
   async get(app: App): Promise<TokenResult> {
     const held = this.#held.get(app.appId);
     const left = held === undefined ? 0 : held.endsAt - this.#options.clock.now();
@@ -61,8 +64,8 @@ export class AccessTokens {
   }
 
   /**
-   * A token other than this one, which Weixin has just rejected; undefined if there is none to be had. If Weixin hands
-   * out the rejected token again, because another party forced a refresh, a refresh is forced.
+   * Replaces a token that Weixin has just rejected; undefined if no other token is available. If Weixin issues the
+   * rejected token again, because another party forced a refresh, this forces one too.
    */
   async replace(app: App, rejected: Secret): Promise<TokenResult | undefined> {
     const held = this.#held.get(app.appId);
@@ -79,7 +82,7 @@ export class AccessTokens {
     const now = this.#options.clock.now();
     if (now < (this.#notBefore.get(app.appId) ?? 0)) return;
     this.#notBefore.set(app.appId, now + RENEW_AT_MOST_EVERY);
-    // Nobody waits for this one: if it fails, the next request tries again, and the held token works on.
+    // No request waits for this renewal: if it fails, a later request tries again, and the held token keeps working.
     this.#renew(app).then(
       (renewed) => renewed.ok || this.#options.onRenewalFailed(app, renewed.failure.code),
       (error: unknown) => this.#options.onRenewalFailed(app, error),
@@ -94,7 +97,7 @@ export class AccessTokens {
     return flight;
   }
 
-  /** A token of a forced refresh, once for all who wait for it; undefined if none may be forced now. */
+  /** Forces a refresh as a single flight; undefined if none may be forced now. */
   #force(app: App, rejected: Secret): Promise<TokenResult | undefined> {
     const flying = this.#forcing.get(app.appId);
     if (flying !== undefined) return flying;
@@ -127,7 +130,7 @@ export class AccessTokens {
     return issued;
   }
 
-  /** A forced refresh has a quota of its own, which keeps nobody from asking for a token. */
+  /** Forced refreshes have their own quota; if it is exhausted, tokens can still be requested without force. */
   async #fetchForced(app: App): Promise<TokenResult | undefined> {
     const issued = await this.#options.fetch(app, true);
     if (issued.ok) return this.#hold(app, issued.value);
@@ -142,14 +145,14 @@ export class AccessTokens {
     return succeed(token);
   }
 
-  /** The quota that still forbids to ask for a token of this app. */
+  /** The failure while this app's token quota is exhausted. */
   #quota(appId: AppId): FailureOf<'RATE_LIMITED'> | undefined {
     const left = (this.#quotaEndsAt.get(appId) ?? 0) - this.#options.clock.now();
     return left > 0 ? { code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(left / 1000) } : undefined;
   }
 }
 
-/** The result, unless it is the rejected token again. */
+/** Returns the result; undefined if it is the rejected token again. */
 function otherThan(rejected: Secret, result: TokenResult | undefined): TokenResult | undefined {
   return result?.ok === true && result.value.reveal() === rejected.reveal() ? undefined : result;
 }

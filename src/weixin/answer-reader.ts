@@ -2,13 +2,12 @@ import type { Dispatcher } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
 import { parseAnswer, type WeixinAnswer } from './weixin-answer.js';
 
-/** undici's code for an answer of more bytes than may be read. */
+/** undici's error code for an answer longer than `maxResponseSize`. */
 const TOO_LONG = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /**
- * Reads the answer to one request off the wire, and settles once: with the answer, with what broke, or when the time is
- * up; then it tears the connection down. It uses a timer rather than an AbortSignal, which takes several per cent of a
- * login's processor time.
+ * Reads the answer to one request and settles once: with the answer, with the failure, or at the deadline, when it also
+ * closes the connection. It uses a timer, because an AbortSignal costs noticeably more processor time per request.
  */
 export class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #settle: (answer: WeixinAnswer) => void;
@@ -18,7 +17,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #isSettled = false;
   #status = 0;
 
-  /** @param left how long it may take from now, including the wait for a connection */
+  /** @param left time from now, including the wait for a connection */
   constructor(left: Milliseconds, settle: (answer: WeixinAnswer) => void) {
     this.#settle = settle;
     this.#timer = setTimeout(() => this.#giveUp(), left);

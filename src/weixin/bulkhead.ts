@@ -1,11 +1,11 @@
 import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 
-/** What became of work that got no place. */
+/** Why a call got no place. */
 export type NoPlace = 'full' | typeof TOO_LATE;
 
 /**
- * Bounds the calls in flight and the calls that wait for a place, so that a slow server cannot pile up work. Places go to
- * waiting calls in their order; a call whose deadline passes leaves the queue.
+ * Bounds the calls in flight and the calls that wait for a place, so that calls do not pile up behind a slow server.
+ * Waiting calls get places in their order; a call whose deadline passes leaves the queue.
  */
 export class Bulkhead {
   readonly #maxInFlight: number;
@@ -18,7 +18,7 @@ export class Bulkhead {
     this.#maxWaiting = maxWaiting;
   }
 
-  /** What this work gives, begun as soon as there is a place; or why there was none. */
+  /** Runs the work as soon as there is a place. Returns its result, or why there was no place. */
   async run<T>(work: () => Promise<T>, deadline: Deadline): Promise<T | NoPlace> {
     if (this.#inFlight < this.#maxInFlight) {
       this.#inFlight += 1;
@@ -33,7 +33,7 @@ export class Bulkhead {
     }
   }
 
-  /** Whether a call that ended handed its place over before the deadline. */
+  /** Waits for a place; false if the deadline passes first. */
   #placeGiven(deadline: Deadline): Promise<boolean> {
     return new Promise((resolve) => {
       const take = () => {

@@ -1,29 +1,32 @@
 import type { Milliseconds } from '../domain/clock.js';
 
-/** Failures in a row that open a breaker. With every second call failing by chance, one run of 20 takes two million calls. */
+/**
+ * Consecutive failures that open a breaker. If half of all calls failed by chance, such a run would happen once in two
+ * million calls.
+ */
 export const FAILURES_TO_OPEN = 20;
-/** While it is open, a call is let through this often, to see. */
+/** Interval between the probe calls of an open breaker. */
 export const PROBE_EVERY: Milliseconds = 1_000;
 
-/** Names the time between two openings in which a call was let through. */
+/** Number of the period between two openings in which a call was admitted. */
 export type BreakerPeriod = number;
 
 export interface CircuitBreakerOptions {
-  /** Any clock that never goes back. */
+  /** A monotonic clock. */
   readonly now: () => Milliseconds;
   readonly onChange: (isOpen: boolean) => void;
 }
 
 /**
- * Keeps calls from a server that fails: closed it lets all through, open none but one a second. Calls are refused at once
- * while a probe is out, and an open breaker probes every second, also while a silent server keeps earlier probes waiting.
+ * Circuit breaker: closed, it admits every call; open, it admits one probe a second and rejects all other calls. A
+ * probe does not wait for earlier ones, which a silent server may keep waiting.
  */
 export class CircuitBreaker {
   readonly #now: () => Milliseconds;
   readonly #onChange: (isOpen: boolean) => void;
   #period: BreakerPeriod = 0;
   #failures = 0;
-  /** When the next probe may go; undefined while closed. */
+  /** When the next probe is due; undefined while closed. */
   #nextProbeAt: Milliseconds | undefined;
 
   constructor({ now, onChange }: CircuitBreakerOptions) {
@@ -31,19 +34,19 @@ export class CircuitBreaker {
     this.#onChange = onChange;
   }
 
-  /** Whether a call would be let through now. */
+  /** Whether a call would be admitted now. */
   get admits(): boolean {
     return this.#nextProbeAt === undefined || this.#now() >= this.#nextProbeAt;
   }
 
-  /** Lets a call through, whose outcome is then told to `settle`; undefined: it must not be made. */
+  /** Admits a call, whose outcome must be passed to `settle`; undefined: the call must not be made. */
   enter(): BreakerPeriod | undefined {
     if (!this.admits) return undefined;
     if (this.#nextProbeAt !== undefined) this.#nextProbeAt = this.#now() + PROBE_EVERY;
     return this.#period;
   }
 
-  /** @param period what `enter` gave: a call that began before the last opening says nothing of the time since */
+  /** @param period from `enter`; calls that began before the last opening are ignored */
   settle(period: BreakerPeriod, hasFailed: boolean): void {
     if (period !== this.#period) return;
     if (!hasFailed) this.#close();

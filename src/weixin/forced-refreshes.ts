@@ -10,11 +10,11 @@ const DAY: Milliseconds = 86_400_000;
 interface Ledger {
   /** The forced refreshes of the last day, the oldest first; at most FORCED_A_DAY. */
   forcedAt: Instant[];
-  /** A token that Weixin rejects and hands out all the same, and until when it is not asked for another. */
+  /** A token that Weixin both rejects and issues, and until when no other one is requested. */
   stuck: { readonly token: Secret; readonly until: Instant } | undefined;
 }
 
-/** Counts forced refreshes of access tokens, within Weixin's limits. Bounded by the number of apps. */
+/** Keeps the forced refreshes of access tokens within Weixin's limits. Bounded by the number of apps. */
 export class ForcedRefreshes {
   readonly #clock: Clock;
   readonly #ledgers = new Map<AppId, Ledger>();
@@ -23,7 +23,7 @@ export class ForcedRefreshes {
     this.#clock = clock;
   }
 
-  /** Counts a refresh; false if it must not be made now. The token then counts as stuck for the next half minute. */
+  /** Counts a refresh; false if the limits forbid one now. The token then counts as stuck for the next half minute. */
   begin(appId: AppId, rejected: Secret): boolean {
     const now = this.#clock.now();
     const ledger = this.#ledgers.get(appId) ?? { forcedAt: [], stuck: undefined };
@@ -38,7 +38,7 @@ export class ForcedRefreshes {
     return false;
   }
 
-  /** Whether Weixin rejects this token, and was found not to hand out another one, within the last half minute. */
+  /** Whether Weixin rejected this token within the last half minute and could not issue another one. */
   isStuck(appId: AppId, token: Secret): boolean {
     const stuck = this.#ledgers.get(appId)?.stuck;
     return stuck !== undefined && this.#clock.now() < stuck.until && stuck.token.reveal() === token.reveal();

@@ -10,18 +10,18 @@ import { type Endpoint, type Reading, SYSTEM_BUSY } from './endpoints/endpoint.j
 import type { LostAnswer, UnreadableAnswer, WeixinAnswer } from './weixin-answer.js';
 import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
 
-/** Before the one repetition: short beside the deadline, with jitter so that instances do not march in step. */
+/** Pause before the one retry: short compared with the deadline, with jitter so that instances do not retry in step. */
 export const REPEAT_AFTER: Milliseconds = 50;
 const REPEAT_JITTER: Milliseconds = 150;
 
 export type Reply<T, R> =
-  /** Weixin did what was asked, or refused what the user sent. */
+  /** Weixin did what was asked, or refused the user's input. */
   | Exclude<Reading<T, R>, { kind: 'unreadable' }>
-  /** An errcode that the endpoint does not name. */
+  /** An errcode that the endpoint has no entry for. */
   | { readonly kind: 'errcode'; readonly errcode: number }
   | UnreadableAnswer
   | LostAnswer
-  /** Weixin is busy, twice. */
+  /** Errcode -1, also after the retry. */
   | { readonly kind: 'busy' }
   /** The call was not made. */
   | typeof NOT_MADE;
@@ -33,17 +33,17 @@ export interface GuardedWeixinOptions {
   readonly http: WeixinHttp;
   readonly appIds: readonly AppId[];
   readonly endpoints: readonly Endpoint<unknown, unknown>[];
-  /** Calls at a time; as many again may wait for a place, which is about the time of one call. */
+  /** Calls in flight; as many again may wait for a place, for about the time of one call. */
   readonly maxInFlight: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The breakers' clock; it never goes back. */
+  /** Monotonic clock of the breakers. */
   readonly now: () => Milliseconds;
 }
 
 /**
- * Calls of Weixin that can neither pile up nor go on against a Weixin that fails: a bulkhead, a circuit breaker for each
- * app and endpoint, and one repetition if Weixin did not act (errcode -1, or nothing was sent).
+ * Calls Weixin through a bulkhead and a circuit breaker for each app and endpoint, with one retry if Weixin did not act
+ * (errcode -1, or nothing was sent).
  */
 export class GuardedWeixin {
   readonly #http: WeixinHttp;
@@ -68,7 +68,11 @@ export class GuardedWeixin {
     );
   }
 
-  /** A reply by the deadline. It never throws. */
+  /**
+   * Replies by the deadline.
+   *
+   * @throws RangeError if the app or the endpoint is not configured
+   */
   async call<T, R>(
     endpoint: Endpoint<T, R>,
     appId: AppId,
@@ -135,8 +139,8 @@ function readAnswer<T, R>(endpoint: Endpoint<T, R>, answer: WeixinAnswer): Reply
 }
 
 /**
- * Whether Weixin or the way to it fails. Anything else is an answer to what one user sent, readable or not: if such answers
- * counted, one user's bad input would close the way for all.
+ * Whether Weixin or the network fails. Any other reply may depend on one user's input: if it counted, bad input of one
+ * user could open the breaker for all.
  */
 function isOutage(reply: Reply<unknown, unknown>): boolean {
   return reply.kind === 'lost' || reply.kind === 'busy';

@@ -5,16 +5,16 @@ import type { ConnectionOptions } from 'node:tls';
 import { buildConnector, errors } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
 
-/** After this time the next address is tried beside the one before (RFC 8305 section 5, "Connection Attempt Delay"). */
+/** Delay before the next address is tried in parallel (RFC 8305 section 5, "Connection Attempt Delay"). */
 const NEXT_AFTER: Milliseconds = 250;
-/** Addresses of a name that are tried. */
+/** Most addresses of a name that are tried. */
 const MAX_ADDRESSES = 8;
 
-/** The addresses of a host name, in the order in which they are to be tried. */
+/** Looks up the addresses of a host name, in the order in which to try them. */
 export type Lookup = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 export interface HappyEyeballsOptions {
-  /** For a connection, including the look-up and the TLS handshake. */
+  /** Deadline for a connection, including the look-up and the TLS handshake. */
   readonly timeout: Milliseconds;
   /** Default: the system's. */
   readonly lookup?: Lookup | undefined;
@@ -23,15 +23,15 @@ export interface HappyEyeballsOptions {
 }
 
 /**
- * Connects to the first address of a name that answers, TLS handshake included: each next one is tried a quarter of a
- * second after the one before, or as soon as that fails, and none is given up before the timeout.
+ * Connects to the first address of a name that answers, TLS handshake included. The next address is tried after
+ * NEXT_AFTER, or as soon as an attempt fails. No attempt is given up before the timeout.
  *
- * Node's own autoSelectFamily gives each address up after 250 ms, so that no connection is made over a line whose handshake
- * takes longer (https://github.com/nodejs/node/issues/54359).
+ * Replaces Node's autoSelectFamily, which gives up each address after 250 ms and so never connects over lines with a
+ * slower handshake (https://github.com/nodejs/node/issues/54359).
  * Source: RFC 8305, "Happy Eyeballs Version 2".
  */
 export function happyEyeballs({ timeout, lookup = systemLookup, ca }: HappyEyeballsOptions): buildConnector.connector {
-  // It has no timeout: the whole race has one. It returns its socket, which its types leave out.
+  // No timeout of its own: the whole race has one. It returns its socket, which its types leave out.
   const connect = buildConnector({ timeout: 0, ...(ca !== undefined && { ca }) }) as unknown as Connect;
   return (options, callback) => {
     const race = new Race(connect, options, callback);
@@ -48,7 +48,7 @@ export function happyEyeballs({ timeout, lookup = systemLookup, ca }: HappyEyeba
 
 type Connect = (options: buildConnector.Options, callback: (error: Error | null) => void) => Socket;
 
-/** Attempts at the addresses of one name; the first connection wins, and ends the others. */
+/** Attempts at the addresses of one name. The first connection wins and ends the others. */
 class Race {
   readonly #connect: Connect;
   readonly #options: buildConnector.Options;
@@ -106,7 +106,7 @@ async function systemLookup(hostname: string): Promise<readonly LookupAddress[]>
   return lookupInDns(hostname, { all: true });
 }
 
-/** One address of each family in turn, so that a dead family costs one attempt. */
+/** Alternates the address families, so that a dead family costs one attempt. */
 function inTurns(addresses: readonly LookupAddress[]): string[] {
   const [first] = addresses;
   const preferred = addresses.filter(({ family }) => family === first?.family);

@@ -33,15 +33,15 @@ export interface HttpWeixinApiOptions {
   readonly http: WeixinHttp;
   readonly apps: readonly App[];
   readonly clock: Clock;
-  /** The breakers' clock; it never goes back. */
+  /** Monotonic clock of the breakers. */
   readonly uptime: () => Milliseconds;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Calls at a time. */
+  /** Calls in flight. */
   readonly maxInFlight: number;
-  /** For an access token: several requests may wait for it, each until its own deadline. */
+  /** Deadline for fetching an access token. Several requests may wait for it, each until its own deadline. */
   readonly tokenDeadline: Milliseconds;
-  /** Where instances leave access tokens for each other; undefined: each has its own. */
+  /** Store in which instances share access tokens; undefined: each instance has its own. */
   readonly sharedTokens: SharedTokens | undefined;
 }
 
@@ -112,7 +112,7 @@ export class HttpWeixinApi implements WeixinApi {
     return this.#ask(checkEncryptedData, appId, checkEncryptedDataRequest(encryptedData), deadline);
   }
 
-  /** Asks with an access token; if Weixin rejects the token, once more with another one. */
+  /** Calls with an access token; if Weixin rejects it, retries once with another one. */
   async #ask<T, R>(
     endpoint: Endpoint<T, R>,
     appId: AppId,
@@ -154,7 +154,7 @@ export class HttpWeixinApi implements WeixinApi {
     return this.#result(endpoint, appId, await this.#weixin.call(endpoint, appId, request, deadline));
   }
 
-  /** @throws WeixinRefusesUs for an errcode that is the operator's to mend */
+  /** @throws WeixinRefusesUs for an errcode that only the operator can resolve */
   #result<T, R>(endpoint: Endpoint<T, R>, appId: AppId, reply: Reply<T, R>): Result<T, R> {
     const about = { endpoint: endpoint.path, appId };
     switch (reply.kind) {

@@ -1,10 +1,10 @@
 import { errcodeOf, isJsonObject, type JsonObject, parseJson } from './weixin-json.js';
 
-/** What came of one request: a JSON object with its errcode (0 if Weixin wrote none), or no answer of use. */
+/** Outcome of one request: a JSON object with its errcode (0 if Weixin wrote none), or no usable answer. */
 export type WeixinAnswer =
   { readonly kind: 'answer'; readonly errcode: number; readonly body: JsonObject } | LostAnswer | UnreadableAnswer;
 
-/** Nothing came, or a 5xx: Weixin or the way to it fails. `reason` is for the log, and holds nothing of the request. */
+/** No answer, or a 5xx: Weixin or the network fails. `reason` is for the log and quotes nothing of the request. */
 export interface LostAnswer {
   readonly kind: 'lost';
   /** Whether Weixin may have acted on the request. */
@@ -13,15 +13,15 @@ export interface LostAnswer {
 }
 
 /**
- * A server answered, but not as Weixin does: a 4xx, a redirect, a page of a proxy. It may be an answer to what one user
- * sent, so it says nothing of Weixin's health.
+ * An answer that is not one of Weixin's API: a 4xx, a redirect, a proxy's page. It may depend on one user's input, so
+ * it does not count as an outage.
  */
 export interface UnreadableAnswer {
   readonly kind: 'unreadable';
   readonly reason: string;
 }
 
-/** Weixin sends JSON as text/plain, and an errcode only on failure: an absent one is 0. */
+/** Parses an answer. Weixin sends JSON as text/plain, and an errcode only on failure: a missing one is 0. */
 export function parseAnswer(status: number, text: string): WeixinAnswer {
   if (status >= 500) return { kind: 'lost', sent: true, reason: `status ${status}` };
   if (status !== 200) return unreadable(`status ${status}`);

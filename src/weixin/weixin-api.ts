@@ -7,8 +7,8 @@ import type { SessionKey } from '../domain/session-key.js';
 import { operatorErrcode } from './endpoints/operator-errcodes.js';
 
 /**
- * Weixin's server API, as the services see it. An implementation answers by the deadline, does not pass Weixin's errcodes
- * on, and throws only WeixinRefusesUs.
+ * Weixin's server API, as the services see it. An implementation answers by the deadline, does not pass on Weixin's
+ * errcodes, and throws only WeixinRefusesUs.
  */
 export interface WeixinApi {
   /** Exchanges the code of wx.login ("code2Session"). */
@@ -17,7 +17,7 @@ export interface WeixinApi {
   /**
    * Exchanges the code of the button's event ("phonenumber.getPhoneNumber").
    *
-   * @param openId who must have tapped; null: Weixin does not check
+   * @param openId the user who must have tapped; null: Weixin does not check
    */
   exchangePhoneCode(
     appId: AppId,
@@ -34,7 +34,7 @@ export interface WeixinApi {
     deadline: Deadline,
   ): Promise<Result<PhoneDocument, CloudIdFailure>>;
 
-  /** Whether this is the user's session key at Weixin ("checkSessionKey"). */
+  /** Whether this is the user's current session key at Weixin ("checkSessionKey"). */
   isSessionKeyCurrent(
     appId: AppId,
     openId: OpenId,
@@ -46,7 +46,7 @@ export interface WeixinApi {
   hasIssued(appId: AppId, encryptedData: Buffer, deadline: Deadline): Promise<Result<boolean, QuotaFailure>>;
 }
 
-/** What Weixin tells of a user who logs in. */
+/** Weixin's answer about a user who logs in. */
 export interface WeixinSession {
   readonly openId: OpenId;
   readonly unionId: string | null;
@@ -54,8 +54,8 @@ export interface WeixinSession {
 }
 
 /**
- * Whether a code can have been spent. `no`: Weixin did not look at it, so it may be sent again. `unknown`: its answer was
- * lost; a code works once, so it is never sent again. `yes`: the answer is final.
+ * Whether a code is spent. `no`: Weixin has not used it, so it may be sent again. `unknown`: the answer was lost; as a
+ * code works once, it is never sent again. `yes`: the answer is final.
  */
 export type CodeSpent = 'no' | 'unknown' | 'yes';
 
@@ -75,8 +75,8 @@ export type CloudIdFailure = QuotaFailure | FailureOf<'CODE_INVALID'>;
 export type QuotaFailure = FailureOf<'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>;
 
 /**
- * Weixin refuses this gateway itself: its appid, its secret, its address, a permission, or anything else that an errcode
- * says and no user can cause. Nothing that a client does helps; the operator finds the errcode in the log.
+ * Weixin rejects the gateway itself: its appid, secret, address, a permission, or another errcode that no user can
+ * cause. Clients cannot help it; the operator finds the errcode in the log.
  */
 export class WeixinRefusesUs extends Error {
   override readonly name = 'WeixinRefusesUs';

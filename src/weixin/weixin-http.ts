@@ -5,11 +5,11 @@ import { AnswerReader } from './answer-reader.js';
 import { happyEyeballs, type Lookup } from './happy-eyeballs.js';
 import type { WeixinAnswer } from './weixin-answer.js';
 
-/** Bytes of an answer that are read: Weixin's are under 2 KiB. */
+/** Longest answer in bytes; Weixin's are under 2 KiB. */
 export const MAX_ANSWER_BYTES = 8 * 1024;
-/** How long an idle connection is kept: shorter than servers do, so that none is used while the server closes it. */
+/** Lifetime of an idle connection: shorter than servers keep one, so that no request meets a closing connection. */
 export const KEEP_ALIVE: Milliseconds = 4_000;
-/** The longest that a Keep-Alive header of Weixin may make it. */
+/** Upper bound for the lifetime in Weixin's Keep-Alive header. */
 const MAX_KEEP_ALIVE: Milliseconds = 60_000;
 
 export interface WeixinRequest {
@@ -22,17 +22,19 @@ export interface WeixinRequest {
 
 export interface WeixinHttpOptions {
   readonly origin: string;
-  /** Connections at a time, one call on each. */
+  /** Most connections, with one call at a time on each. */
   readonly connections: number;
-  /** For a connection, including the look-up of the name and the TLS handshake. */
+  /** Deadline for a connection, including the look-up of the name and the TLS handshake. */
   readonly connectTimeout: Milliseconds;
-  /** How names become addresses; default: the system's way. */
+  /** Looks up names; default: the system's resolver. */
   readonly lookup?: Lookup;
   /** Certificate authorities; default: Node's. */
   readonly ca?: string;
 }
 
-/** One HTTP call of Weixin's server API: no redirects (the secret is in the URL), no repetition, a bounded answer. */
+/**
+ * Makes single HTTP calls to Weixin's server API: no redirects (the secret is in the URL), no retries, bounded answers.
+ */
 export class WeixinHttp {
   readonly #pool: Pool;
 
@@ -43,14 +45,14 @@ export class WeixinHttp {
       connect: happyEyeballs({ timeout: connectTimeout, lookup, ca }),
       keepAliveTimeout: KEEP_ALIVE,
       keepAliveMaxTimeout: MAX_KEEP_ALIVE,
-      // AnswerReader times the whole; these two start anew with every byte.
+      // AnswerReader enforces the deadline; these two would restart with every byte.
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: MAX_ANSWER_BYTES,
     });
   }
 
-  /** Settles by the deadline, and never throws. */
+  /** Sends a request. Settles by the deadline, and never rejects. */
   ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
     return new Promise((settle) => {
       const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

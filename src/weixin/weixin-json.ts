@@ -1,10 +1,10 @@
-/** A JSON object as it came over the wire: nothing is known of its members. */
+/** A JSON object from the wire, whose members are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A byte order mark, as some servers and proxies write it in front of UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** What this JSON text says; undefined if it is none. */
+/** Parses JSON; undefined if the text is none. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text) as unknown;
@@ -18,8 +18,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The errcode of an object, however its name is spelled (errcode, errCode, err_code, ErrCode, …); undefined if it has none.
- * One that is not a whole number, as a number or as text, is NaN.
+ * The errcode of an object in any spelling of its name (errcode, errCode, err_code, ErrCode, …); undefined if it has
+ * none. NaN if it is not a whole number, written as a number or as text.
  */
 export function errcodeOf(body: JsonObject): number | undefined {
   const codes = Object.keys(body)
@@ -30,7 +30,7 @@ export function errcodeOf(body: JsonObject): number | undefined {
 
 const WHOLE_NUMBER = /^\s*[+-]?[0-9]{1,15}\s*$/;
 
-/** A whole number that Weixin wrote as a number or as text; undefined if it is neither. */
+/** Parses a whole number, written as a number or as text; undefined if it is neither. */
 export function wholeNumber(value: unknown): number | undefined {
   if (typeof value === 'string') return WHOLE_NUMBER.test(value) ? Number(value) : undefined;
   return Number.isSafeInteger(value) ? (value as number) : undefined;

@@ -22,7 +22,7 @@ export const checkEncryptedData: Endpoint<boolean, QuotaFailure> = {
   refuse: (failure) => failure,
 };
 
-/** @param encryptedData the bytes; Weixin hashes their Base64 text, of which there is one */
+/** @param encryptedData the bytes; Weixin hashes their canonical Base64 text */
 export function checkEncryptedDataRequest(encryptedData: Buffer): WeixinRequest {
   const hash = createHash('sha256').update(encryptedData.toString('base64')).digest('hex');
   return { method: 'POST', path: checkEncryptedData.path, query: {}, body: { encrypted_msg_hash: hash } };

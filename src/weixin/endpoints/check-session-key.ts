@@ -6,7 +6,10 @@ import type { WeixinRequest } from '../weixin-http.js';
 import { errcodeOf } from '../weixin-json.js';
 import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endpoint.js';
 
-/** Source: developers.weixin.qq.com, "checkSessionKey". */
+/**
+ * Asks whether a session key is the user's current one.
+ * Source: developers.weixin.qq.com, "checkSessionKey".
+ */
 export const checkSessionKey: Endpoint<boolean, QuotaFailure> = {
   path: '/wxa/checksession',
   // 87009: the signature was not made with the user's current key.
@@ -15,7 +18,7 @@ export const checkSessionKey: Endpoint<boolean, QuotaFailure> = {
     [45011, minuteQuota],
     [45009, dailyQuota],
   ]),
-  // The errcode is all that the answer holds.
+  // The answer holds only the errcode.
   parse: (body) => (errcodeOf(body) === 0 ? read(true) : unreadable('no errcode')),
   refuse: (failure) => failure,
 };
@@ -29,8 +32,8 @@ export function checkSessionKeyRequest(openId: OpenId, key: SessionKey): WeixinR
 }
 
 /**
- * Weixin's proof of having a session key: HMAC-SHA256 in lower-case hexadecimal, keyed with the Base64 TEXT of the key, not
- * with its bytes.
+ * Signature that proves possession of a session key: HMAC-SHA256 in lower-case hexadecimal, keyed with the Base64 TEXT
+ * of the key, not with its bytes.
  * Source: developers.weixin.qq.com, "User login state signature".
  */
 export function sessionKeySignature(key: SessionKey, message: string): string {

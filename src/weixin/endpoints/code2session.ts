@@ -6,12 +6,16 @@ import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endp
 
 const UNION_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** Source: developers.weixin.qq.com, "code2Session". The secret is in the URL: it is never logged, and no redirect is followed. */
+/**
+ * Exchanges a login code for the user's ids and session key. The secret is in the URL, so the URL is never logged and
+ * no redirect is followed.
+ * Source: developers.weixin.qq.com, "code2Session".
+ */
 export const code2Session: Endpoint<WeixinSession, Code2SessionRefusal> = {
   path: '/sns/jscode2session',
   refusals: new Map<number, Code2SessionRefusal>([
     [40029, { failure: { code: 'CODE_INVALID', origin: 'WX_LOGIN' }, codeSpent: 'yes' }],
-    // Not on Weixin's page; users report it.
+    // Undocumented; reported by users.
     [40163, { failure: { code: 'CODE_ALREADY_USED', origin: 'WX_LOGIN' }, codeSpent: 'yes' }],
     [40226, { failure: { code: 'USER_BLOCKED' }, codeSpent: 'yes' }],
     [45011, { failure: minuteQuota, codeSpent: 'no' }],

@@ -19,7 +19,7 @@ export const getOpenData: Endpoint<PhoneDocument, CloudIdFailure> = {
   path: '/wxa/getopendata',
   refusals: new Map<number, CloudIdFailure>([
     [40097, invalid],
-    // The cloudID is not of the openid that went along.
+    // The cloudID belongs to another openid.
     [40003, invalid],
     // Invalid, expired, of another user, no phone bound.
     [-601005, invalid],
@@ -59,7 +59,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** In place of text that is not JSON, which is something else than no text. */
+/** Stands for text that is not JSON, as opposed to no text. */
 const NOT_JSON = Symbol('not JSON');
 
 function decoded(json: unknown): unknown {

@@ -5,13 +5,16 @@ import type { WeixinRequest } from '../weixin-http.js';
 import { dailyQuota, type Endpoint, minuteQuota } from './endpoint.js';
 import { parsePhoneInfo } from './phone-info.js';
 
-/** Source: developers.weixin.qq.com, "phonenumber.getPhoneNumber". */
+/**
+ * Exchanges the code of the phone button for the phone number.
+ * Source: developers.weixin.qq.com, "phonenumber.getPhoneNumber".
+ */
 export const getUserPhoneNumber: Endpoint<PhoneDocument, TapCodeRefusal> = {
   path: '/wxa/business/getuserphonenumber',
   refusals: new Map<number, TapCodeRefusal>([
     [40029, { failure: { code: 'CODE_INVALID', origin: 'TAP' }, codeSpent: 'yes' }],
     [40163, { failure: { code: 'CODE_ALREADY_USED', origin: 'TAP' }, codeSpent: 'yes' }],
-    // The openid that went along is not the one who tapped.
+    // The openid sent is not that of the user who tapped.
     [40003, { failure: { code: 'CODE_INVALID', origin: 'TAP' }, codeSpent: 'yes' }],
     [45011, { failure: minuteQuota, codeSpent: 'no' }],
     [45009, { failure: dailyQuota, codeSpent: 'no' }],
@@ -20,7 +23,7 @@ export const getUserPhoneNumber: Endpoint<PhoneDocument, TapCodeRefusal> = {
   refuse: (failure, codeSpent) => ({ failure, codeSpent }),
 };
 
-/** @param openId whom Weixin shall compare with the one who tapped; null: nobody */
+/** @param openId the user who must have tapped; null: Weixin does not check */
 export function getUserPhoneNumberRequest(code: string, openId: OpenId | null): WeixinRequest {
   return {
     method: 'POST',

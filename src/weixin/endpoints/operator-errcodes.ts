@@ -1,10 +1,10 @@
-/** An errcode that only the gateway's operator can do something about. */
+/** An errcode that only the operator of the gateway can resolve. */
 export interface OperatorErrcode {
   readonly errcode: number;
-  /** The path at which it means this; undefined: at every endpoint that names no other meaning. */
+  /** Path for which this meaning holds; undefined: every endpoint without a row of its own. */
   readonly endpoint?: string;
   readonly meaning: string;
-  /** What to do about it. */
+  /** The remedy, as a sentence for the log. */
   readonly mend: string;
 }
 
@@ -18,8 +18,8 @@ const ACCOUNT = 'Look for notices in the Mini Program admin console; the account
 const DEFECT = 'This is a defect of the gateway or of a proxy in front of Weixin: report it.';
 
 /**
- * What Weixin's errcodes mean that speak of the operator's side: credentials, addresses, permissions, accounts. An errcode
- * that neither stands here nor in the table of an endpoint is the operator's too; the log then has the number alone.
+ * Meanings of Weixin's errcodes about the operator's side: credentials, addresses, permissions, accounts. Errcodes
+ * neither here nor in the table of an endpoint concern the operator, too; the log then has only the number.
  * Source: developers.weixin.qq.com, "Global return codes" and the tables of the endpoints.
  */
 export const OPERATOR_ERRCODES: readonly OperatorErrcode[] = [
@@ -93,7 +93,7 @@ export const OPERATOR_ERRCODES: readonly OperatorErrcode[] = [
   },
 ];
 
-/** What this errcode of this endpoint means and what to do; undefined if it is not known. */
+/** Looks up an errcode of an endpoint; undefined if it is unknown. */
 export function operatorErrcode(endpoint: string, errcode: number): OperatorErrcode | undefined {
   const known = OPERATOR_ERRCODES.filter((row) => row.errcode === errcode);
   return known.find((row) => row.endpoint === endpoint) ?? known.find((row) => row.endpoint === undefined);

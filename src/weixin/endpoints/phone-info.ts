@@ -14,9 +14,9 @@ const PURE_PHONE_NUMBER = new RegExp(`^${PURE_PHONE_NUMBER_PATTERN}$`);
 const COUNTRY_CODE = new RegExp(`^${COUNTRY_CODE_PATTERN}$`);
 
 /**
- * Reads the phone document that Weixin's server writes as JSON, under the same rules as the encrypted one.
+ * Parses the phone document that Weixin's server writes as JSON, under the same rules as the encrypted one.
  *
- * @param name the member that it stands in, for the log
+ * @param name name of the member, for the log
  */
 export function parsePhoneInfo(
   info: unknown,
@@ -27,7 +27,7 @@ export function parsePhoneInfo(
   if (!isJsonObject(info['watermark'])) return unreadable('watermark is not an object');
   const phoneNumber = textOf(info['phoneNumber']);
   const purePhoneNumber = textOf(info['purePhoneNumber']);
-  // Some dial the international prefix where others write '+'.
+  // Accept the international prefix 00 in place of '+'.
   const countryCode = textOf(info['countryCode'])?.replace(/^00/, '+');
   const timestamp = wholeNumber(info['watermark']['timestamp']);
   const appid = info['watermark']['appid'];
@@ -44,7 +44,7 @@ export function parsePhoneInfo(
   return consistent === undefined ? unreadable('the number fields contradict each other') : read(consistent);
 }
 
-/** Text, or a whole number in its digits. */
+/** The text, or the digits of a whole number. */
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : wholeNumber(value)?.toString();
 }

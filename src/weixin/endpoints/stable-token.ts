@@ -7,7 +7,7 @@ import { dailyQuota, type Endpoint, minuteQuota, read, unreadable } from './endp
 
 export interface IssuedToken {
   readonly token: Secret;
-  /** Until it stops working, counted from the answer. */
+  /** Seconds until it expires, counted from the answer. */
   readonly lifeSeconds: number;
 }
 
@@ -15,8 +15,9 @@ export interface IssuedToken {
 const ACCESS_TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
 /**
- * Source: developers.weixin.qq.com, "getStableAccessToken": the same token until its last five minutes, so that several
- * instances do not replace each other's tokens.
+ * Fetches an access token. Weixin returns the same token until its last five minutes, so that instances do not
+ * invalidate each other's tokens.
+ * Source: developers.weixin.qq.com, "getStableAccessToken".
  */
 export const stableToken: Endpoint<IssuedToken, QuotaFailure> = {
   path: '/cgi-bin/stable_token',
@@ -34,7 +35,7 @@ export const stableToken: Endpoint<IssuedToken, QuotaFailure> = {
   refuse: (failure) => failure,
 };
 
-/** @param force ends the current token and makes a new one: 20 times a day, 30 seconds apart */
+/** @param force invalidates the current token and issues a new one: at most 20 times a day, 30 seconds apart */
 export function stableTokenRequest({ appId, secret }: App, force: boolean): WeixinRequest {
   return {
     method: 'POST',
