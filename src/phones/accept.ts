@@ -6,26 +6,27 @@ import type { Session } from '../domain/session.js';
 import type { PlannedNumber } from './numbering-plan.js';
 
 export interface AcceptanceRules {
-  /** Older watermarks are refused. */
+  /** Maximum age of a watermark. */
   readonly maxAge: Milliseconds;
-  /** How far ahead of our clock a watermark may be. */
+  /** How far ahead of the gateway's clock a watermark may be. */
   readonly skew: Milliseconds;
 }
 
 export type WatermarkFailure = FailureOf<'APP_ID_MISMATCH' | 'TOO_OLD' | 'IN_THE_FUTURE'>;
 
-/** A phone document, its number by the numbering plan, and how it came. */
+/** A phone document, its number by the numbering plan, and its source. */
 export interface Arrival {
   readonly document: PhoneDocument;
   readonly number: PlannedNumber;
   readonly source: PhoneSource;
-  /** Whether the way it came ties the number to the session's user. */
+  /** Whether the source ties the number to the session's user. */
   readonly ownerChecked: boolean;
 }
 
 /**
- * The one way out for every phone document, whichever way it came in: issued for this Mini Program, and lately.
- * Source: developers.weixin.qq.com, "watermark" of open data: the app and the time are there to be checked.
+ * Checks the watermark of a phone document: issued for this Mini Program, and recently. Documents of every source pass
+ * here.
+ * Source: developers.weixin.qq.com, "watermark" of open data.
  */
 export function accept(
   { document, number, source, ownerChecked }: Arrival,
@@ -40,6 +41,6 @@ export function accept(
   if (issuedAt > now + skew) return fail({ code: 'IN_THE_FUTURE' });
   if (issuedAt < now - maxAge) return fail({ code: 'TOO_OLD' });
   const owner = ownerChecked ? { appId, openId } : null;
-  // Member by member: in V8 a spread with further members behind it takes as long as the decryption.
+  // Member by member, because in V8 a spread with further members behind it is much slower.
   return succeed({ phoneNumber, purePhoneNumber, countryCode, watermark, e164, source, owner });
 }

@@ -2,18 +2,23 @@ import { Metadata, parsePhoneNumberFromString, type PhoneNumber as ParsedNumber 
 import plans from 'libphonenumber-js/mobile/metadata';
 import { nationalReadings, type PhoneDocument, type PhoneNumber } from '../domain/phone-number.js';
 
-/** A mobile number of mainland China: users abroad were reported with one under another country's calling code. */
+/**
+ * Form of a mobile number of mainland China. Users abroad were reported with such a number under another country's
+ * calling code.
+ */
 const LOOKS_LIKE_MAINLAND = /^1[3-9][0-9]{9}$/;
 
-/** Calling codes whose area codes Weixin may write as a part of them, such as 1876 for Jamaica. */
+/** Calling codes to which Weixin may append the area code, such as 1876 for Jamaica. */
 const SHARED_CALLING_CODES: ReadonlySet<string> = new Set(['1', '7']);
 
 /**
- * The number of a document by the numbering plan of its country, from Google's metadata for mobile numbers.
+ * Reads a document's number by the numbering plan of its country, from Google's metadata for mobile numbers; undefined
+ * if no plan has it.
  *
- * A mobile number of today's metadata is taken. Any other must have the length of a mobile number there and the general
- * pattern of all numbers there: ranges of mobile numbers open faster than metadata is released, and their users must not be
- * locked out. A number that looks like one of mainland China must be mobile there as it stands, or be written with '+'.
+ * A number that is mobile by today's metadata is accepted. Any other number needs the length of a mobile number and the
+ * general pattern of numbers in its country: new mobile ranges open faster than metadata is released, and their users
+ * must not be locked out. A number in the form of mainland China must be mobile in its own country as written, or be
+ * written with '+'.
  */
 export function foreignNumber(document: PhoneDocument): Pick<PhoneNumber, 'e164' | 'purePhoneNumber'> | undefined {
   const { countryCode, purePhoneNumber, phoneNumber } = document;
@@ -30,7 +35,7 @@ export function foreignNumber(document: PhoneDocument): Pick<PhoneNumber, 'e164'
   return { e164: reading.number.number, purePhoneNumber: reading.digits };
 }
 
-/** The number, if its calling code is the one that Weixin wrote. */
+/** Parses a number; undefined if its calling code is not the one that Weixin wrote. */
 function parsed(countryCode: string, digits: string): ParsedNumber | undefined {
   const number = parsePhoneNumberFromString(`+${countryCode}${digits}`, plans);
   if (number === undefined) return undefined;
@@ -39,7 +44,7 @@ function parsed(countryCode: string, digits: string): ParsedNumber | undefined {
   return countryCallingCode === countryCode || isShared ? number : undefined;
 }
 
-/** What the library's types leave out of a numbering plan. */
+/** Members of a numbering plan that the library's types leave out. */
 interface MobilePlan {
   nationalNumberPattern(): string;
   type(name: 'MOBILE'): { possibleLengths(): readonly number[] } | undefined;
@@ -47,7 +52,7 @@ interface MobilePlan {
 
 function hasMobileForm({ country, countryCallingCode, nationalNumber }: ParsedNumber): boolean {
   const metadata = new Metadata(plans);
-  // It takes a calling code as well, for a number whose country is not told by its digits.
+  // It also accepts a calling code, for a number whose digits do not tell its country.
   metadata.selectNumberingPlan(country ?? (countryCallingCode as unknown as 'US'));
   const plan = metadata.numberingPlan as unknown as MobilePlan;
   const hasLength = plan.type('MOBILE')?.possibleLengths().includes(nationalNumber.length) === true;

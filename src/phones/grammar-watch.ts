@@ -5,11 +5,11 @@ import type { Clock, Instant, Milliseconds } from '../domain/clock.js';
 import type { KeyRing } from '../domain/key-ring.js';
 import type { Log } from '../domain/log.js';
 
-/** Users of one app, so many in an hour that neither one broken client nor one attacker makes them up alone. */
+/** Users of one app within the window that trigger the warning: too many for one broken client or one attacker. */
 export const GRAMMAR_WATCH_USERS = 20;
 /** Counting window. */
 const WINDOW: Milliseconds = 3_600_000;
-/** Refused documents that wait to be looked at; more are not looked at. One look takes some microseconds. */
+/** Rejected documents that wait for a check; further ones are not checked. A check takes microseconds. */
 export const MAX_WAITING = 500;
 
 interface Refused {
@@ -19,15 +19,18 @@ interface Refused {
 }
 
 /**
- * Watches for a change of Weixin's format: documents that are genuine by every sign but the grammar's would all be refused,
- * with the answer that forgeries get. One warning is logged for many different users in an hour whose current key opens JSON
- * with a watermark, or whose number no numbering plan has. Nothing is logged or counted for a single request: whether its
- * data opens to JSON would be an oracle for anyone who reads the log or the metrics.
+ * Watches for a change of Weixin's format, after which genuine documents would be rejected like forgeries. It logs one
+ * warning if, within an hour, many users of an app send data that their newest key decrypts to JSON with a watermark,
+ * or a number that no numbering plan has. Nothing is logged or counted per request: that would be a decryption oracle
+ * for readers of the log or the metrics.
  */
 export class GrammarWatch {
   readonly #clock: Clock;
   readonly #log: Log;
-  /** Refused since the last look. They are looked at with the next but one, long after their answers were sent. */
+  /**
+   * Rejected since the last check. They are checked in the check after the next one, long after their answers were
+   * sent.
+   */
   #fresh: Refused[] = [];
   #waiting: Refused[] = [];
   readonly #users = new Map<AppId, Set<OpenId>>();
@@ -38,17 +41,17 @@ export class GrammarWatch {
     this.#log = log;
   }
 
-  /** None of the ring's keys opened this to a phone document. */
+  /** Records data that no key of the ring opened. */
   refused(user: User, ring: KeyRing, data: EncryptedPhone): void {
     if (this.#fresh.length < MAX_WAITING) this.#fresh.push({ user, ring, data });
   }
 
-  /** A well-formed document, however it came, has a number that no numbering plan has. */
+  /** Records a well-formed document, of any source, whose number no numbering plan has. */
   impossible(user: User): void {
     this.#count(user);
   }
 
-  /** Looks at what waits. Call it every second or so. */
+  /** Checks the waiting documents. Call it about once a second. */
   look(): void {
     const now = this.#clock.now();
     if (now >= this.#windowEndsAt) {
@@ -62,7 +65,7 @@ export class GrammarWatch {
   }
 
   #lookAt({ user, ring, data }: Refused): void {
-    // Once the app's warning is out, or the user counted, the document need not be opened.
+    // No need to decrypt if the app's warning is logged or the user is counted already.
     if (!this.#isOfUse(user)) return;
     const [newest] = ring;
     if (newest !== undefined && isWatermarkedJson(newest.key, data)) this.#count(user);

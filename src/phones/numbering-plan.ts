@@ -1,15 +1,15 @@
 import { nationalReadings, type PhoneDocument, type PhoneNumber } from '../domain/phone-number.js';
 
 /**
- * A number that can exist under its country's numbering plan; its purePhoneNumber has no country code, and the trunk prefix
- * that Weixin wrote, if any.
+ * A number that its country's numbering plan allows. Its purePhoneNumber has no country code, but keeps the trunk
+ * prefix that Weixin wrote.
  */
 export type PlannedNumber = Pick<PhoneNumber, 'e164' | 'purePhoneNumber'>;
 
 /**
- * National numbers, without a trunk prefix, where Weixin's users are: fixed here, so that no release of a library can lock
- * them out. Mainland China: mobile numbers, eleven digits (MIIT, "Telecommunications network numbering plan"). Hong Kong,
- * Macau: eight. Taiwan: nine.
+ * National numbers without trunk prefix, in the regions with the most Weixin users. Fixed here, so that no release of a
+ * library can lock them out. Mainland China: mobile numbers, eleven digits (MIIT, "Telecommunications network numbering
+ * plan"). Hong Kong, Macau: eight. Taiwan: nine.
  */
 const PLANS: ReadonlyMap<string, RegExp> = new Map([
   ['86', /^1[0-9]{10}$/],
@@ -19,9 +19,8 @@ const PLANS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * The number that a document names, or undefined if no numbering plan has it: Weixin would not issue such a document, and
- * a proof of it would be a signed wrong number. A trunk prefix, and a country code that is in purePhoneNumber too, are left
- * out of the E.164 form.
+ * The number of a document; undefined if no numbering plan has it. Weixin would not issue such a document, and a proof
+ * would sign a wrong number. The E.164 form leaves out a trunk prefix, and a country code that purePhoneNumber repeats.
  */
 export async function plannedNumber(document: PhoneDocument): Promise<PlannedNumber | undefined> {
   const number = await byPlan(document);
@@ -43,7 +42,10 @@ async function byPlan(document: PhoneDocument): Promise<PlannedNumber | undefine
     : { e164: `+${countryCode}${withoutZeros(written)}`, purePhoneNumber: written };
 }
 
-/** Whether phoneNumber is that number too: written as purePhoneNumber is, or else with no more than a trunk zero. */
+/**
+ * Whether phoneNumber is the same number: written as purePhoneNumber, with the country code in front, or with a trunk
+ * zero.
+ */
 function agrees({ phoneNumber, purePhoneNumber, countryCode }: PhoneDocument, e164: string): boolean {
   if (phoneNumber === purePhoneNumber || phoneNumber.endsWith(countryCode + purePhoneNumber.replace('+', '')))
     return true;
@@ -51,7 +53,7 @@ function agrees({ phoneNumber, purePhoneNumber, countryCode }: PhoneDocument, e1
   return [digits, countryCode + digits, countryCode + withoutZeros(digits)].includes(e164.slice(1));
 }
 
-/** None of the plans here has a number that begins with 0: zeros in front are a trunk prefix. */
+/** Drops a trunk prefix: no number of these plans begins with 0. */
 function withoutZeros(digits: string): string {
   return digits.replace(/^0+/, '');
 }

@@ -22,10 +22,10 @@ import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } fro
 import type { GrammarWatch } from './grammar-watch.js';
 import { plannedNumber } from './numbering-plan.js';
 
-/** How long the same user gets the answer to a phone code again: each tap costs the app's owner money. */
+/** How long a repeated phone code gives the same user the same answer: each tap costs the app's owner money. */
 export const CODE_REPLAY: Milliseconds = 60_000;
 
-/** What Weixin may hand out as a cloudID; anything else is refused without asking. */
+/** Form of a cloudID; other texts are rejected without a call to Weixin. */
 const CLOUD_ID = /^[\x21-\x7e]{1,512}$/;
 
 const KEY_MISMATCH: FailureOf<'KEY_MISMATCH'> = { code: 'KEY_MISMATCH' };
@@ -45,15 +45,15 @@ export interface PhoneServiceOptions {
   readonly metrics: Metrics;
   readonly grammarWatch: GrammarWatch;
   readonly rules: AcceptanceRules;
-  /** Whether Weixin is asked for every decrypted number if it issued it. */
+  /** Whether to ask Weixin for each decrypted number if it issued the data. */
   readonly verifyOrigin: boolean;
   /** Whether Weixin checks that the session's user tapped for a phone code. */
   readonly bindPhoneCodes: boolean;
-  /** For everything that one request waits for at Weixin, including copies of it that others sent. */
+  /** Deadline for everything that one request waits for at Weixin, including the same call made for another request. */
   readonly weixinTimeout: Milliseconds;
 }
 
-/** Turns what Weixin gave a Mini Program into a phone number that can be trusted: three ways in, one way out. */
+/** Turns the data of the phone button into a verified phone number, in one of three ways. */
 export class PhoneService {
   readonly #options: PhoneServiceOptions;
 
@@ -62,9 +62,9 @@ export class PhoneService {
   }
 
   /**
-   * Opens the button's encryptedData with the recent keys of the session's user. It counts against the user's limit before
-   * the data is looked at. The try is counted as failed before it is made; whatever is wrong with the data is one failure,
-   * KEY_MISMATCH, which is also the answer for a number that no numbering plan has.
+   * Decrypts the button's encryptedData with the recent keys of the session's user. The user's rate limit counts the
+   * request before the data is looked at, and an attempt counts as failed until it succeeds. Everything wrong with the
+   * data is one failure, KEY_MISMATCH, also a number that no numbering plan has.
    */
   async decrypt(session: Session, data: EncryptedPhone): Promise<Result<PhoneNumber, DecryptFailure>> {
     return orUnavailable(async (): Promise<Result<PhoneNumber, DecryptFailure>> => {
@@ -89,7 +89,7 @@ export class PhoneService {
   }
 
   /**
-   * Exchanges the code of the button's event. One code reaches Weixin once; its answer is for the user who brought it. A
+   * Exchanges the code of the button's event. A code reaches Weixin once; only the user who sent it gets the answer. A
    * number that no numbering plan has is CODE_INVALID.
    */
   async exchange(session: Session, code: string): Promise<Result<PhoneNumber, ExchangeFailure>> {
@@ -147,7 +147,7 @@ export class PhoneService {
     return succeed(document);
   }
 
-  /** @param keys those of the ring that may be tried */
+  /** @param keys the keys of the ring that may be tried */
   #openWith(
     ring: KeyRing,
     keys: readonly SessionKey[],
@@ -168,7 +168,10 @@ export class PhoneService {
       : undefined;
   }
 
-  /** If Weixin refuses a bound code, the code may be right and the user wrong: the right one may still bring it. */
+  /**
+   * Exchanges a code. If Weixin rejects a code that is bound to a user, it counts as unspent: it may be another user's,
+   * who may still send it.
+   */
   async #redeem(session: Session, code: string, deadline: Deadline): Promise<Result<PhoneDocument, TapCodeRefusal>> {
     const { weixin, bindPhoneCodes } = this.#options;
     const { appId, openId } = session;
@@ -179,7 +182,7 @@ export class PhoneService {
     return fail({ failure: exchanged.failure.failure, codeSpent: 'no' });
   }
 
-  /** Whether one more call of Weixin may be made for this user. */
+  /** Counts a call to Weixin against this user's rate limit. */
   #admitToWeixin(session: Session): Promise<Result<undefined, NotAdmitted>> {
     const { limits, metrics } = this.#options;
     return admit(limits.weixinByUser, userKey(session), metrics);

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, exportJWK, type JSONWebKeySet, SignJWT } from '
 import type { Clock } from '../domain/clock.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 
-/** Seconds that a proof is good for: enough for one call from the Mini Program to another back end. */
+/** Lifetime of a proof in seconds: enough for one call from the Mini Program to another back end. */
 export const PROOF_LIFE_SECONDS = 300;
 
 /** The `typ` of a proof, so that no other token of the same keys passes for one (RFC 8725 section 3.11). */
@@ -17,15 +17,15 @@ export interface ProofKey {
   readonly algorithm: ProofAlgorithm;
 }
 
-/** A whole block of any kind: dropping one would change which key is the first. */
+/** A whole PEM block of any kind: skipping one would change which key is the first. */
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
 const PKCS8 = /^-----BEGIN PRIVATE KEY-----/;
-/** What is left of a block that lost its beginning, its end or both. Other text between blocks is a comment. */
+/** Remains of a block without its beginning or its end. Other text between blocks is a comment. */
 const PART_OF_BLOCK = /---|\b(?:BEGIN|END) [A-Z0-9 ]*KEY\b|^[A-Za-z0-9+/=]{40,}$/m;
 
 /**
- * The keys in a PEM text (RFC 7468), in their order; undefined if it holds none, part of a block, or a key that is not PKCS#8
- * of Ed25519 or P-256.
+ * Parses the keys in a PEM text (RFC 7468), in their order; undefined if there is none, part of a block, or a key that
+ * is not PKCS#8 of Ed25519 or P-256.
  */
 export function parseProofKeys(pem: string): readonly ProofKey[] | undefined {
   if (PART_OF_BLOCK.test(pem.replaceAll(PEM_BLOCK, '').replaceAll('\r', ''))) return undefined;
@@ -34,7 +34,7 @@ export function parseProofKeys(pem: string): readonly ProofKey[] | undefined {
   return usable.length > 0 && usable.length === keys.length ? usable : undefined;
 }
 
-/** A key for this process alone: its proofs can be verified until the process ends. */
+/** Generates a key for this process alone: its proofs can be verified until the process ends. */
 export function generateProofKey(): ProofKey {
   return { key: generateKeyPairSync('ed25519').privateKey, algorithm: 'EdDSA' };
 }
@@ -57,14 +57,14 @@ interface PublishedKey extends ProofKey {
 }
 
 /**
- * Signs what this gateway found out about a phone number, for back ends that trust the gateway and not the Mini Program.
- * The claims are OpenID Connect's (Core 1.0 section 5.1) as far as there are any.
+ * Signs proofs of phone numbers, for back ends that trust the gateway but not the Mini Program. Claims follow OpenID
+ * Connect Core 1.0, section 5.1, if it defines them.
  */
 export class ProofSigner {
   readonly #issuer: string;
   readonly #clock: Clock;
   readonly #signing: PublishedKey | undefined;
-  /** The public keys (RFC 7517): the one that signs, and the ones of other instances and of earlier proofs. */
+  /** Public keys (RFC 7517): the signing key, and those of other instances and earlier proofs. */
   readonly jwks: JSONWebKeySet;
 
   private constructor(issuer: string, clock: Clock, signing: PublishedKey | undefined, jwks: JSONWebKeySet) {
@@ -87,9 +87,9 @@ export class ProofSigner {
   }
 
   /**
-   * A JWT (RFC 7519) that says whose number this is; null if there is no key, or nothing ties the number to a user.
-   * Claims: iss, aud (the appId), sub (the openId), iat, exp (five minutes on), jti, phone_number (E.164),
-   * phone_number_verified, phone_number_issued_at (the watermark's Unix seconds), phone_number_source.
+   * Signs a JWT (RFC 7519) that ties the number to its owner; null if there is no key or no owner. Claims: iss, aud
+   * (the appId), sub (the openId), iat, exp (five minutes on), jti, phone_number (E.164), phone_number_verified,
+   * phone_number_issued_at (the watermark's Unix seconds), phone_number_source.
    */
   async sign({ owner, e164, watermark, source }: PhoneNumber): Promise<string | null> {
     if (this.#signing === undefined || owner === null) return null;
