@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PACKAGE_ROOT } from '../package-root.js';
 
-/** The built page. */
+/** Folder of the built page. */
 const BROWSER_FOLDER = new URL('dist/playground/page/', PACKAGE_ROOT);
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Everything from here and from nowhere else; no inline script or style, no frame around the page. */
+/** Allows only the page's own origin: no inline scripts or styles, no framing. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -42,10 +42,10 @@ export interface LandingPage {
   readonly simulatorRoutes: ((server: FastifyInstance) => void) | undefined;
 }
 
-/** Reads the page's files, once: what is served is this list, and no path is ever made from a request. */
+/** Reads the page's files once. Only this list is served; no path is made from a request. */
 export async function readLandingPage(simulatorRoutes: LandingPage['simulatorRoutes']): Promise<LandingPage> {
   const index = simulatorRoutes === undefined ? 'no-simulator.html' : 'index.html';
-  // Where the build has not run, as under a test runner, there is no page.
+  // Without a build, as in unit tests, there is no page.
   const found = await readdir(BROWSER_FOLDER, { recursive: true }).catch(() => []);
   const names = found
     .map((name) => name.replaceAll('\\', '/'))
@@ -62,7 +62,7 @@ export function landingPageRoutes(server: FastifyInstance, { files, simulatorRou
   server.register(async (simulator) => simulatorRoutes(simulator), { prefix: '/simulator' });
 }
 
-/** A browser keeps its copy and asks each time whether it still is the right one. */
+/** Sends a file with its ETag; browsers revalidate their copy each time. */
 function sendFile({ type, body, etag }: PageFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers({
     'cache-control': 'no-cache',

@@ -9,7 +9,7 @@ import { sandboxPage } from './explorer/pages.js';
 import { explorerRoutes } from './explorer/routes.js';
 import { landingPageRoutes, readLandingPage } from './landing-page.js';
 
-/** The page at `/` and the explorers, for development. */
+/** Creates the page at `/` and the explorers, for development. */
 export async function createPlayground(
   simulator: Simulator | undefined,
   apps: readonly App[],
@@ -25,12 +25,12 @@ export async function createPlayground(
   };
 }
 
-/** The phone's side of the simulator on the gateway's own origin, so that the page needs no other one. */
+/** Phone routes of the simulator on the gateway's origin, so that the page needs no other one. */
 function phoneSide({ world, faults }: Simulator): (server: FastifyInstance) => void {
   return (server) => phoneRoutes(server, world, faults);
 }
 
-/** What the explorers open with: values of the simulator's demo user; without a simulator, where to get them. */
+/** Example values for the explorers: those of the simulator's demo user, or placeholders without a simulator. */
 function exampleValues(simulator: Simulator | undefined, apps: readonly App[]): ExampleValues {
   const appIds = apps.map(({ appId }) => appId);
   const [appId] = appIds;

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { concatAST, type DocumentNode, Kind, parse, print, separateOperations } from 'graphql';
 import { PACKAGE_ROOT } from '../../package-root.js';
 
-/** What a phone would give, to fill an operation's variables with. */
+/** Values from a phone, for the variables of operations. */
 export interface ExampleValues {
   /** A fresh code of wx.login. */
   readonly code: () => string;
-  /** What `e.detail` of a fresh tap on the button carries. */
+  /** Members of `e.detail` of a fresh tap on the button. */
   readonly tap: () => TapValues;
-  /** The Mini Programs that are served: where there are several, a login has to name one. */
+  /** The Mini Programs served; if there are several, a login must name one. */
   readonly appIds: readonly string[];
 }
 
@@ -23,18 +23,18 @@ export interface TapValues {
 export interface ReadyOperation {
   readonly name: string;
   readonly document: string;
-  /** Of the one root field. */
+  /** Name of the one root field. */
   readonly field: string;
 }
 
-/** One with variables. */
+/** An operation with variables. */
 export interface RunnableOperation {
   readonly name: string;
   readonly document: string;
   readonly variables: object;
 }
 
-/** What the explorers open with. */
+/** Content of the explorers. */
 export interface Explorer {
   readonly operations: readonly ReadyOperation[];
   readonly values: ExampleValues;
@@ -42,7 +42,7 @@ export interface Explorer {
 
 const FOLDER = new URL('schema/operations/', PACKAGE_ROOT);
 
-/** The variables of an operation by its root field, in the order in which a person would try them. */
+/** Variables of an operation by its root field. */
 const VARIABLES: Readonly<Record<string, (values: ExampleValues) => object>> = {
   login: ({ code, appIds }) => ({ input: { code: code(), ...(appIds.length > 1 && { appId: appIds[0] }) } }),
   decryptPhone: ({ tap }) => {
@@ -64,7 +64,7 @@ export async function readOperations(): Promise<readonly ReadyOperation[]> {
   return operations.toSorted((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
 }
 
-/** The operations as a page has them, with variables that are new at every visit. */
+/** Operations with new variables, for each visit of a page. */
 export function readyToRun({ operations, values }: Explorer): readonly RunnableOperation[] {
   return operations.map((operation) => ({
     name: operation.name,
@@ -73,7 +73,7 @@ export function readyToRun({ operations, values }: Explorer): readonly RunnableO
   }));
 }
 
-/** New variables for an operation: a code works once, and a tap is taken for some minutes only. */
+/** New variables for an operation: a code works once, and a tap expires within minutes. */
 export function exampleVariables({ field }: ReadyOperation, values: ExampleValues): object {
   return VARIABLES[field]?.(values) ?? {};
 }

@@ -1,11 +1,11 @@
 import type { RunnableOperation } from './operations.js';
 
-/** Where Apollo Sandbox's script comes from, and the page that the script puts into a frame. */
+/** Origins of Apollo Sandbox's script, and of the page that it embeds. */
 const SANDBOX_CDN = 'https://embeddable-sandbox.cdn.apollographql.com';
 const SANDBOX_FRAME = 'https://sandbox.embed.apollographql.com';
 const SANDBOX_SCRIPT = `${SANDBOX_CDN}/v2/embeddable-sandbox.umd.production.min.js`;
 
-/** Apollo Sandbox; its script goes over to the other page where Apollo's CDN cannot be reached. */
+/** Page with Apollo Sandbox. It redirects to the GraphiQL page if Apollo's CDN cannot be reached. */
 export function sandboxPage(operations: readonly RunnableOperation[]): string {
   return page({
     title: 'Apollo Sandbox',
@@ -20,11 +20,11 @@ export function sandboxPage(operations: readonly RunnableOperation[]): string {
   });
 }
 
-/** GraphiQL, with nothing on the page that this gateway does not serve. */
+/** Page with GraphiQL. The gateway serves everything on it. */
 export function graphiqlPage(operations: readonly RunnableOperation[]): string {
   return page({
     title: 'GraphiQL',
-    // GraphiQL's menus put a style element of theirs into the page while they are open.
+    // GraphiQL's menus add a style element while they are open.
     policy: "script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:; font-src data:",
     operations,
     attributes: '',
@@ -41,7 +41,7 @@ export function graphiqlPage(operations: readonly RunnableOperation[]): string {
 
 interface Parts {
   readonly title: string;
-  /** What a content security policy allows beside nothing. */
+  /** Directives of the content security policy in addition to default-src 'none'. */
   readonly policy: string;
   readonly operations: readonly RunnableOperation[];
   readonly attributes: string;
@@ -76,7 +76,7 @@ function page({ title, policy, operations, attributes, bar, body, scripts }: Par
 `;
 }
 
-/** JSON that ends no script element. */
+/** JSON that cannot end the script element. */
 function json(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 }

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from '../../package-root.js';
 import { type Explorer, exampleVariables, readyToRun } from './operations.js';
 import { graphiqlPage } from './pages.js';
 
-/** What `npm run build` puts there. */
+/** Output folder of `npm run build`. */
 const ASSETS = new URL('dist/playground/explorer/', PACKAGE_ROOT);
 
 const TYPES = {
@@ -14,7 +14,7 @@ const TYPES = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** The only files that are served, whatever else is in the folder. */
+/** Files that are served; no other file of the folder is. */
 const ASSET_NAMES = [
   'sandbox.js',
   'offline.js',
@@ -26,7 +26,7 @@ const ASSET_NAMES = [
   'LICENSES.txt',
 ] as const;
 
-/** The explorer that needs no internet, what its page and Apollo Sandbox's load, and new variables for both. */
+/** Registers the explorer that needs no internet, the assets of both explorers, and new variables for them. */
 export function explorerRoutes(server: FastifyInstance, explorer: Explorer): void {
   server.get('/explorer', async (_request, reply) =>
     reply

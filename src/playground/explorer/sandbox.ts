@@ -1,2 +1,2 @@
-/** Where Apollo Sandbox is served from if it is not embedded; a browser there calls this gateway across origins. */
+/** Origins of Apollo Sandbox outside an embedding page; browsers there call the gateway cross-origin. */
 export const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];

@@ -20,7 +20,7 @@ interface Body {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
-/** The `wx` of a device in the browser: the simulator behind wx.login, fetch behind wx.request; and it tells what happens. */
+/** `wx` of a device in the browser: wx.login calls the simulator, wx.request calls fetch. It narrates each step. */
 export class BrowserWx implements Wx {
   readonly #parts: Parts;
   readonly #storage = new Map<string, string>();
@@ -29,7 +29,7 @@ export class BrowserWx implements Wx {
     this.#parts = parts;
   }
 
-  /** Everything that is kept under any name: the token, where there is one. */
+  /** All stored values: the token, if there is one. */
   get stored(): readonly string[] {
     return [...this.#storage.values()];
   }
@@ -97,7 +97,7 @@ export class BrowserWx implements Wx {
     return { statusCode: response.status, data: body, header: Object.fromEntries(response.headers) };
   }
 
-  /** Tells what the gateway asked Weixin meanwhile, what way the request took, and the answer. */
+  /** Narrates the gateway's calls to Weixin, the stations of the request, and the answer. */
   async #answered(operation: string, body: Body, took: number): Promise<void> {
     const { knowledge, remedies, narrate, device } = this.#parts;
     for (const event of await this.#news()) this.#tellCall(event);
@@ -124,7 +124,7 @@ export class BrowserWx implements Wx {
     remedies.answered(operation, answer);
   }
 
-  /** A call of Weixin's server by the gateway, and its answer. */
+  /** Narrates a call of the gateway to Weixin, and its answer. */
   #tellCall({ what, outcome, key }: WeixinEvent): void {
     const name = what.split('/').at(-1)?.replace('jscode2session', 'code2Session') ?? '';
     let answer: Words = { text: 'refused', values: { errcode: outcome } };
@@ -133,7 +133,7 @@ export class BrowserWx implements Wx {
     this.#tell({ from: 'gateway', to: 'weixin', name, answer, tone: outcome === 0 ? 'good' : 'bad' });
   }
 
-  /** A function of wx that Weixin answers. */
+  /** Narrates a function of wx that Weixin answers. */
   #ask(name: string, answer: Words, tone: 'good' | 'plain'): void {
     this.#tell({ from: 'miniProgram', to: 'weixin', name, answer, tone });
   }

@@ -2,14 +2,14 @@ import type { WeixinEvent } from './simulator.js';
 
 export type CodeState = 'none' | 'fresh' | 'used';
 
-/** How many of a user's keys the gateway keeps. */
+/** Keys that the gateway keeps per user. */
 export const RING_SIZE = 3;
 
-/** What each party knows, as far as it can be told from what was said. Keys are told by their numbers. */
+/** Knowledge of each party, as far as the steps show it. Keys are identified by their numbers. */
 export class Knowledge {
   /** Whether the Mini Program holds a token. */
   token = false;
-  /** The key that the data in the Mini Program's hand is sealed with; undefined: it has none in hand. */
+  /** Key of the data that the Mini Program holds; undefined: it holds none. */
   inHand: number | undefined;
   /** Whether the gateway knows a session for that token. */
   session = false;
@@ -25,13 +25,13 @@ export class Knowledge {
     this.#changed = changed;
   }
 
-  /** Takes in what was learned. */
+  /** Updates the knowledge. */
   learn(news: Partial<Pick<Knowledge, 'token' | 'inHand' | 'session' | 'tapCode'>>): void {
     Object.assign(this, news);
     this.#changed();
   }
 
-  /** Takes in what happened at Weixin. */
+  /** Updates the knowledge with an event at Weixin. */
   hear({ what, outcome, key }: WeixinEvent): void {
     if (what === 'wx.login') {
       this.currentKey = key;

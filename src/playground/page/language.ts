@@ -4,10 +4,10 @@ import { keyTag } from './view/key-tag.js';
 
 type Language = 'en' | 'zh';
 
-/** What stands where a text has {name}. */
+/** Values for the {name} placeholders of a text. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** Stands for a tag while a text is put together; no text has it. */
+/** Placeholder for a key's tag while a text is assembled; no text contains it. */
 const TAG_PLACE = '\u0000';
 const REMEMBERED_AS = 'language';
 const TABLES: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, zh };
@@ -15,19 +15,19 @@ const LANG_ATTRIBUTE: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-C
 
 let language: Language = initialLanguage();
 
-/** The text in the language of the moment. */
+/** Returns the text in the current language. */
 export function text(key: TextKey, values: Values = {}): string {
   return TABLES[language][key].replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
 }
 
-/** Has the element say this text, in whatever language is chosen later. */
+/** Sets the text of an element; it follows later changes of the language. */
 export function say(element: HTMLElement, key: TextKey, values: Values = {}): void {
   element.dataset['text'] = key;
   element.dataset['values'] = JSON.stringify(values);
   write(element, key, values);
 }
 
-/** A session key stands in a text as its tag. */
+/** Writes a text into an element; a session key in it becomes its tag. */
 function write(element: HTMLElement, name: TextKey, values: Values): void {
   const { key } = values;
   if (typeof key !== 'number') {
@@ -38,7 +38,7 @@ function write(element: HTMLElement, name: TextKey, values: Values): void {
   element.replaceChildren(before, keyTag(key), after);
 }
 
-/** Has every element that says something say it in the language of the moment. */
+/** Writes every text of the page in the current language. */
 export function translatePage(): void {
   document.documentElement.lang = LANG_ATTRIBUTE[language];
   document.title = `${text('title')} · weixin-phone-gateway`;
@@ -50,13 +50,13 @@ export function translatePage(): void {
   }
 }
 
-/** The other language, from now on and at the next visit. */
+/** Switches to the other language, also for the next visit. */
 export function switchLanguage(): void {
   language = language === 'en' ? 'zh' : 'en';
   try {
     localStorage.setItem(REMEMBERED_AS, language);
   } catch {
-    // A browser that keeps nothing chooses anew at the next visit.
+    // Without storage, the browser's language decides at the next visit.
   }
   translatePage();
 }

@@ -21,7 +21,7 @@ translatePage();
 phone.onTap(() => playOrTell(onTap));
 void playOrTell(onLaunch);
 
-/** The Mini Program starts: it logs in, long before the user taps. */
+/** Starts the Mini Program, which logs in long before the user taps. */
 async function onLaunch(): Promise<void> {
   phone.busy('starting');
   turn({ text: 'launches' });
@@ -29,7 +29,7 @@ async function onLaunch(): Promise<void> {
   phone.ready();
 }
 
-/** A tap, from the sheet to what the page of the Mini Program makes of the answer. */
+/** Plays a tap, from Weixin's sheet to the result on the page of the Mini Program. */
 async function onTap(): Promise<void> {
   const scene = scenes.chosen;
   phone.busy('working');
@@ -47,7 +47,7 @@ function turn(words: Words): void {
   conversation.add({ kind: 'note', at: 'miniProgram', words, tone: 'plain' });
 }
 
-/** The simulator may be gone, and then nothing can be played. */
+/** Plays a scene; shows an error if the gateway or the simulator is gone. */
 async function playOrTell(scene: () => Promise<void>): Promise<void> {
   try {
     await scene();

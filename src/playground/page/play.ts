@@ -8,22 +8,22 @@ import { Simulator, type TapDetail } from './simulator.js';
 import type { Answer } from './stations.js';
 import type { Narrate, Party, Step, Words } from './step.js';
 
-/** What the client handed over at the end, with the number where there is one. */
+/** Final result of the client, with the number if there is one. */
 export type Result = Answer & { readonly e164?: string };
 
 export interface Outcome {
   readonly result: Result;
-  /** The answers to the requests for a number, in their order. */
+  /** Answers to the requests for a number, in their order. */
   readonly answers: readonly Promised[];
 }
 
 const GRAPHQL = '/graphql';
 const PHONE_OPERATIONS = new Set(['decryptPhone', 'exchangePhoneCode', 'resolveCloudPhone']);
 const UNREACHABLE = new Set(['WxLoginFailed', 'GatewayUnreachable']);
-/** Weixin's -1; the gateway repeats a call once by itself. */
+/** Weixin's -1, twice, because the gateway retries a call once. */
 const BUSY_TWICE = [-1, -1];
 
-/** One user with a phone and a tablet, on which the Mini Program runs with the client as it is published. */
+/** One user with a phone and a tablet. On both, the Mini Program runs with the published client. */
 export class Play implements Stage {
   readonly #simulator = new Simulator();
   readonly #knowledge: Knowledge;
@@ -33,7 +33,7 @@ export class Play implements Stage {
   readonly #phone: GatewayClient;
   readonly #tablet: GatewayClient;
   #answers: Promised[] = [];
-  /** The operation sent last. */
+  /** Name of the last operation sent. */
   #asked = '';
 
   constructor(knowledge: Knowledge, narrate: Narrate) {
@@ -50,13 +50,13 @@ export class Play implements Stage {
     this.#tablet = createGatewayClient({ wx: tabletWx, url: GRAPHQL });
   }
 
-  /** The Mini Program starts, or its page is shown: a session and a good key before any tap. */
+  /** Starts the Mini Program, or shows its page: gets a session and a current key before any tap. */
   async prepare(): Promise<void> {
     const { __typename } = await this.#phone.prepare();
     if (UNREACHABLE.has(__typename)) throw new Error('Neither wx.login nor the gateway can be reached.');
   }
 
-  /** The user taps and allows: the number, or why there is none. */
+  /** Plays a tap that the user allows; returns the number, or why there is none. */
   async allow(scene: Scene): Promise<Outcome> {
     this.#answers = [];
     this.#note('miniProgram', { text: 'taps' });
@@ -66,7 +66,7 @@ export class Play implements Stage {
     return this.#handle(scene.altered?.(detail) ?? detail);
   }
 
-  /** The user taps and denies. */
+  /** Plays a tap that the user denies. */
   async deny(): Promise<Outcome> {
     this.#answers = [];
     this.#note('miniProgram', { text: 'userDenies' });
@@ -100,7 +100,7 @@ export class Play implements Stage {
     this.#knowledge.learn({ tapCode: 'used' });
   }
 
-  /** What the page of the Mini Program does in its handler. */
+  /** Plays the button handler of the Mini Program's page. */
   async #handle(detail: TapDetail): Promise<Outcome> {
     const result: Result = await this.#phone.getPhoneNumber({ detail });
     this.#knowledge.learn({ inHand: undefined });
@@ -132,7 +132,7 @@ export class Play implements Stage {
     this.#narrate({ kind: 'note', at, words: { text, values }, tone: 'plain' });
   }
 
-  /** Keeps the answers to the requests for a number. */
+  /** Records the answers to the requests for a number. */
   #listen(step: Step): void {
     if (step.kind !== 'message') return;
     if (step.from === 'miniProgram' && step.to === 'gateway') this.#asked = step.name;

@@ -1,4 +1,4 @@
-/** Members whose text nobody has to see: only its length is told. */
+/** Members whose text is hidden; only its length is shown. */
 const HIDDEN = new Set([
   'token',
   'authorization',
@@ -12,10 +12,10 @@ const HIDDEN = new Set([
   'proof',
 ]);
 
-/** How the contract spells a code of an error, which is no secret. */
+/** Spelling of an error code in the contract, which is no secret. */
 const ERROR_CODE = /^[A-Z_]+$/;
 
-/** The same value without tokens, codes and ciphertexts. */
+/** Copies a value without tokens, codes and ciphertexts. */
 export function redacted(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (name, member: unknown) =>

@@ -1,7 +1,7 @@
 import type { Answer } from './stations.js';
 import type { Narrate, Words } from './step.js';
 
-/** Tells what the client does about an error, once it is seen to do it. */
+/** Narrates how the client handles an error, as soon as its next action shows it. */
 export class Remedies {
   readonly #narrate: Narrate;
   #open: { readonly operation: string; readonly remedy: string; readonly at: number } | undefined;
@@ -10,12 +10,12 @@ export class Remedies {
     this.#narrate = narrate;
   }
 
-  /** An answer has reached the client. */
+  /** Call when an answer has reached the client. */
   answered(operation: string, { remedy }: Answer): void {
     this.#open = remedy === undefined ? undefined : { operation, remedy, at: performance.now() };
   }
 
-  /** The client is about to send this operation, or to call wx.login. */
+  /** Call when the client is about to send this operation, or to call wx.login. */
   next(operation: string): void {
     const open = this.#open;
     if (open === undefined) return;
@@ -23,7 +23,7 @@ export class Remedies {
     this.#tell(whatItDoes(open, operation), 'good');
   }
 
-  /** The client has handed this over to the page. */
+  /** Call when the client has returned this result to the page. */
   handedOver(result: Answer): void {
     this.#open = undefined;
     if (result.__typename === 'PhoneNumber') return this.#tell({ text: 'handsNumber' }, 'good');

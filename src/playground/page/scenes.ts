@@ -3,7 +3,7 @@ import type { TapDetail, TapDocument } from './simulator.js';
 import type { Words } from './step.js';
 import type { TextKey } from './texts/en.js';
 
-/** What may happen between the tap and its request. */
+/** Events that may happen between the tap and its request. */
 export interface Stage {
   loginInCallback(): Promise<void>;
   loginOnTablet(): Promise<void>;
@@ -16,25 +16,25 @@ export interface Stage {
 /** Faults of production, by the simulator's names. */
 export type FaultName = 'cloud-id-expired' | 'no-permission' | 'phone-quota-spent';
 
-/** An answer of the contract, as far as it is promised. */
+/** The promised part of an answer. */
 export type Promised = Pick<Answer, '__typename' | 'code' | 'remedy'>;
 
 export interface Scene {
-  /** Also the text that names it. */
+  /** Also the key of its title. */
   readonly id: TextKey;
   readonly why: TextKey;
   readonly group: 'well' | 'failure';
-  /** What the event carries: base libraries and app types differ in that. */
+  /** Members of the event, which depend on the base library and the app type. */
   readonly offers: readonly ('encryptedData' | 'iv' | 'code' | 'cloudID')[];
-  /** What the tapped document says instead of the usual; `now` in Unix seconds. */
+  /** Overrides of the tapped document; `now` in Unix seconds. */
   readonly document?: (now: number) => TapDocument;
-  /** Which of the simulator's named numbers the user has; without one, a number of mainland China. */
+  /** Named number of the simulator that the user has; undefined: a number of mainland China. */
   readonly number?: 'hong-kong';
-  /** What is told, where something happens between tap and request. */
+  /** Note for an event between the tap and the request. */
   readonly happening?: Words & { readonly at: 'miniProgram' | 'gateway' | 'weixin' };
   readonly meanwhile?: (stage: Stage, detail: TapDetail) => Promise<void>;
   readonly altered?: (detail: TapDetail) => TapDetail;
-  /** The answers to the requests for a number, in their order. */
+  /** Promised answers to the requests for a number, in their order. */
   readonly promise: readonly Promised[];
 }
 
@@ -54,7 +54,7 @@ const UNAVAILABLE: Promised = {
   remedy: 'RETRY_LATER',
 };
 const RATE_LIMITED: Promised = { __typename: 'RateLimitedError', code: 'RATE_LIMITED', remedy: 'RETRY_LATER' };
-/** An error outside the unions: the operator's matter. */
+/** An error outside the unions, which concerns the operator. */
 const MASKED: Promised = { __typename: 'GraphQL error', code: 'INTERNAL_SERVER_ERROR', remedy: 'NONE' };
 const CODE_INVALID: Promised = { __typename: 'InvalidCodeError', code: 'CODE_INVALID', remedy: 'TAP_AGAIN' };
 
@@ -164,7 +164,7 @@ export const SCENES: readonly Scene[] = [
   },
 ];
 
-/** The event's detail with nothing in it but what this scene offers. */
+/** Reduces the event's detail to the members that this scene offers. */
 export function offered({ offers }: Scene, detail: TapDetail): TapDetail {
   return { errMsg: detail.errMsg, ...Object.fromEntries(offers.map((name) => [name, detail[name]])) };
 }

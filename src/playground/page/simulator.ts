@@ -1,4 +1,4 @@
-/** What `e.detail` of the button's event carries. */
+/** Members of `e.detail` of the button's event. */
 export interface TapDetail {
   readonly errMsg: string;
   readonly code?: string;
@@ -7,34 +7,34 @@ export interface TapDetail {
   readonly cloudID?: string;
 }
 
-/** What the tapped document says instead of the usual. */
+/** Overrides of the tapped document. */
 export interface TapDocument {
   readonly watermark?: { readonly timestamp?: number; readonly appid?: string };
 }
 
-/** Something that happened at Weixin: see the simulator's journal. */
+/** An event in the simulator's journal. */
 export interface WeixinEvent {
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** `wx.login`, `wx.checkSession`, `tap`, or the path of an endpoint. */
   readonly what: string;
-  /** An errcode, 0 for success; or what came instead of an answer. */
+  /** Errcode, 0 for success; or the fault instead of an answer. */
   readonly outcome: number | string;
-  /** Which of the user's session keys it was about. */
+  /** Number of the user's session key. */
   readonly key?: number;
 }
 
 const FOLDER = '/simulator';
 
-/** The phone's side of Weixin, played by the simulator for one user of this page's own. */
+/** Client of the simulator's phone routes, for a user of this page alone. */
 export class Simulator {
   readonly #user = `visitor-${crypto.randomUUID()}`;
   #seen = 0;
   #lastAt = 0;
   #firstKey: number | undefined;
 
-  /** When something happened last, by Weixin's clock; in Unix seconds. */
+  /** Time of the last event by the simulator's clock, in Unix seconds. */
   get now(): number {
     return Math.floor(this.#lastAt / 1000);
   }
@@ -53,22 +53,22 @@ export class Simulator {
     return post('/phone/tap', { user: this.#user, document, number });
   }
 
-  /** The next calls of this endpoint are answered with these errcodes. */
+  /** Makes the next calls of this endpoint fail with these errcodes. */
   async failNext(endpoint: string, errcodes: readonly number[]): Promise<void> {
     await post('/faults', { endpoint, faults: errcodes.map((errcode) => ({ errcode })) });
   }
 
-  /** The next call that it concerns meets this one of the simulator's named faults. */
+  /** Makes the next call that it concerns meet this named fault of the simulator. */
   async playFault(name: string): Promise<void> {
     await post('/faults', { name });
   }
 
-  /** Another server exchanges the code of a tap. */
+  /** Plays another server that exchanges the code of a tap. */
   async spend(code: string): Promise<void> {
     await post('/spent', { code });
   }
 
-  /** What happened at Weixin since it was asked last. The key of the first wx.login counts as the first. */
+  /** Events at Weixin since the last call. Keys are numbered from the first wx.login on. */
   async news(): Promise<readonly WeixinEvent[]> {
     const query = new URLSearchParams({ user: this.#user, since: String(this.#seen) }).toString();
     const { events } = await read<{ events: readonly WeixinEvent[] }>(await fetch(`${FOLDER}/journal?${query}`));

@@ -1,7 +1,7 @@
 import type { Knowledge } from './knowledge.js';
 import type { Station, Stations, Words } from './step.js';
 
-/** The union member that answered, and its code where it is an error. */
+/** The union member of an answer, and its code if it is an error. */
 export interface Answer {
   readonly __typename: string;
   readonly code?: string;
@@ -16,8 +16,8 @@ const passed = (text: Words['text'], values: Words['values'] = {}): Station => (
 const failed = (text: Words['text']): Station => ({ words: { text }, passed: false });
 
 /**
- * The way of a request through the gateway, as far as its answer shows that it came: session, failure budget, key ring or
- * Weixin, and the checks that every number passes. undefined where the answer does not tell.
+ * Stations of a request in the gateway, as far as its answer shows them: session, failure budget, key ring or Weixin,
+ * and the checks of the number. undefined if the answer does not tell.
  */
 export function stationsOf(operation: string, answer: Answer, { ring, inHand }: Knowledge): Stations | undefined {
   const stations = operation === 'login' ? loginStations(answer, ring) : phoneStations(operation, answer, inHand);

@@ -1,4 +1,4 @@
-/** What the page uses of React 18 and GraphiQL 3, which are classic scripts in it. */
+/** The parts of React 18 and GraphiQL 3 that the page uses. It loads both as classic scripts. */
 
 interface Editor {
   getValue(): string;

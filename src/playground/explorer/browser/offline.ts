@@ -12,7 +12,7 @@ const defaultTabs = operations.map(({ document, variables }) => ({
   headers: json({ Authorization: PLACEHOLDER }),
 }));
 
-/** Keeps nothing: a kept tab would come back with a code that was used, a kept header would be a token on the disk. */
+/** Stores nothing: a stored tab would bring back a used code, a stored header would keep a token on disk. */
 const storage = {
   length: 0,
   getItem: () => null,
@@ -21,7 +21,7 @@ const storage = {
   clear: () => undefined,
 };
 
-/** What this page has put into Authorization so far. */
+/** Values that this page has set in Authorization. */
 const ours = new Set([PLACEHOLDER]);
 
 function putAuthorization({ headerEditor }: EditorContext, authorization: string): void {
@@ -31,7 +31,7 @@ function putAuthorization({ headerEditor }: EditorContext, authorization: string
     ours.add(authorization);
     if (json(headers) !== text) headerEditor?.setValue(json(headers));
   } catch {
-    // Somebody is writing there.
+    // The user is editing the headers, which are not JSON at the moment.
   }
 }
 
@@ -45,10 +45,10 @@ async function putNewVariables({ activeTabIndex, tabs, variableEditor }: EditorC
   }
 }
 
-/** A button for new variables. It stands in GraphiQL's toolbar, where the open tab can be reached. */
+/** Button for new variables. It is in GraphiQL's toolbar, where the open tab is accessible. */
 function ToolbarContent({ authorization }: { readonly authorization: string }): unknown {
   const editor = GraphiQL.React.useEditorContext();
-  // A tab has its headers in the editor only while it is open.
+  // A tab's headers are in the editor only while the tab is open.
   React.useEffect(() => {
     if (editor !== null) putAuthorization(editor, authorization);
   }, [authorization, editor?.activeTabIndex, editor?.headerEditor]);
@@ -81,7 +81,7 @@ function Explorer(): unknown {
   return React.createElement(GraphiQL, {
     fetcher,
     defaultTabs,
-    // GraphiQL takes only the document of the first of defaultTabs.
+    // Of the first tab, GraphiQL takes only the document: https://github.com/graphql/graphiql/issues/3392
     variables: defaultTabs[0]?.variables,
     headers: defaultTabs[0]?.headers,
     storage,

@@ -1,4 +1,4 @@
-/** What the gateway wrote into the page. */
+/** An operation in the page's data. */
 export interface Operation {
   readonly name: string;
   readonly document: string;
@@ -7,7 +7,7 @@ export interface Operation {
 
 export const operations = JSON.parse(element('data').textContent) as readonly Operation[];
 
-/** Other variables for this operation: a fresh code, a fresh tap. */
+/** Fetches new variables for this operation: a fresh code, a fresh tap. */
 export async function freshVariables(name: string): Promise<object> {
   const response = await fetch(`/explorer/variables/${name}`);
   if (!response.ok) throw new Error(`There are no variables for ${name}.`);

@@ -1,12 +1,12 @@
 import { element, freshVariables, notice, operations } from './page-data.js';
 import { PLACEHOLDER, tokenIn, withAuthorization } from './token.js';
 
-/** Milliseconds that Apollo's CDN has for the script. */
+/** Deadline in milliseconds for loading Apollo's script. */
 const SCRIPT_DEADLINE = 3_000;
-/** Milliseconds that the frame has, after the script, until it first speaks. */
+/** Deadline in milliseconds for the first message of the frame, after the script has loaded. */
 const FRAME_DEADLINE = 10_000;
 
-/** What Apollo's script gives: https://www.apollographql.com/docs/graphos/platform/sandbox */
+/** API of Apollo's script: https://www.apollographql.com/docs/graphos/platform/sandbox */
 interface Sandbox {
   dispose(): void;
 }
@@ -34,8 +34,8 @@ let authorization = PLACEHOLDER;
 let sandbox: Sandbox | undefined;
 
 /**
- * The frame's address carries what Sandbox opens with, so a token must not be in it: the placeholder stays there, and the
- * token takes its place here, where the request leaves.
+ * Sends a request of Sandbox. The frame's URL contains Sandbox's initial headers, so these hold only a placeholder; the
+ * token replaces it here.
  */
 const handleRequest: HandleRequest = async (url, options) => {
   const headers = withAuthorization(options.headers, placeholder, authorization);

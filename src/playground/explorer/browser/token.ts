@@ -1,4 +1,4 @@
-/** What stands in the Authorization header until somebody logs in. It is no token, and the gateway reads it as none. */
+/** Placeholder in the Authorization header before the first login. The gateway does not read it as a token. */
 export const PLACEHOLDER = 'Bearer <token of the login answer>';
 
 /** The token of a login's answer. */
@@ -8,7 +8,7 @@ export function tokenIn(answer: unknown): string | undefined {
   return typeof token === 'string' ? token : undefined;
 }
 
-/** The headers with this authorization wherever one of ours stands. What somebody wrote there by hand stays. */
+/** Replaces Authorization values that the page has set; values typed by the user stay. */
 export function withAuthorization(
   headers: Readonly<Record<string, string>>,
   ours: ReadonlySet<string>,

@@ -1,10 +1,10 @@
 import type { Message, Note, Party, Stations, Step } from '../step.js';
 import { create, saying } from './element.js';
 
-/** The conversation as a list: each line between the parties that it concerns. */
+/** Shows the conversation as a list, with each line between the parties that it concerns. */
 export class ConversationView {
   readonly #list: HTMLElement;
-  /** Lines of this turn, for them to come in one after the other. */
+  /** Number of lines added in quick succession, which appear one after the other. */
   #burst = 0;
   #lastAt = 0;
 
@@ -55,7 +55,7 @@ function messageLine({ from, to, name, words, answer, tone, codes = [], took, wi
   return line;
 }
 
-/** The head opens to what went over the wire. */
+/** Head of a line that unfolds to the content on the wire. */
 function withWire(head: HTMLElement, wire: unknown): HTMLElement {
   return create('details', 'said', create('summary', '', head), create('pre', '', JSON.stringify(wire, null, 1)));
 }
@@ -78,7 +78,7 @@ function stationsLine({ stations }: Stations): HTMLElement {
   return line;
 }
 
-/** Who speaks to whom: read out always, seen where the lines are not drawn. */
+/** Sender and receiver, for screen readers; visible only if the lines are not drawn. */
 function route(from: Party, to: Party): HTMLElement {
   return create('span', 'route', saying('span', '', { text: from }), ' → ', saying('span', '', { text: to }));
 }

@@ -1,14 +1,18 @@
 import { say } from '../language.js';
 import type { Words } from '../step.js';
 
-/** The element of this id, which the page has. */
+/**
+ * Returns the element with this id.
+ *
+ * @throws Error if the page has none
+ */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no #${id}.`);
   return element;
 }
 
-/** An element with this class and these contents. */
+/** Creates an element with this class and these contents. */
 export function create<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
@@ -20,7 +24,7 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** An element that says this in the chosen language. */
+/** Creates an element with this text in the current language. */
 export function saying(tag: 'span' | 'p' | 'dt' | 'li', className: string, { text, values }: Words): HTMLElement {
   const element = create(tag, className);
   say(element, text, values);

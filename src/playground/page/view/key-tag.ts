@@ -1,4 +1,4 @@
-/** The tag of a session key: its number, and a colour that the same key has everywhere; colours recur after six keys. */
+/** Creates the tag of a session key: its number, and a colour of its own; colours recur after six keys. */
 export function keyTag(number: number): HTMLElement {
   const tag = document.createElement('span');
   tag.className = 'key';

@@ -4,7 +4,7 @@ import type { TextKey } from '../texts/en.js';
 import { create, saying } from './element.js';
 import { keyTag } from './key-tag.js';
 
-/** What each party knows now, in the order of the conversation's columns. */
+/** Shows the knowledge of each party, in the order of the conversation's columns. */
 export function showKnowledge(place: HTMLElement, known: Knowledge): void {
   place.replaceChildren(
     partyCard('miniProgram', [
@@ -51,7 +51,7 @@ function sealedWith(key: number): HTMLElement {
   return create('span', 'sealed', '▣ ', keyTag(key));
 }
 
-/** A slot for each key that the ring has room for. */
+/** Slots of the key ring, free ones included. */
 function ring(keys: readonly number[]): HTMLElement {
   const slots = create('span', 'ring', ...keys.map(keyTag));
   for (let slot = keys.length; slot < RING_SIZE; slot++) slots.append(saying('span', 'slot', { text: 'freeSlot' }));

@@ -12,7 +12,7 @@ const FAILED: Readonly<Record<string, TextKey>> = {
   NONE: 'noWay',
 };
 
-/** The phone: the Mini Program's button, Weixin's sheet, and what the user is told. */
+/** Shows the phone: the Mini Program's button, Weixin's sheet, and the outcome for the user. */
 export class PhoneView {
   readonly #button = byId('get-number') as HTMLButtonElement;
   readonly #sheet = byId('sheet');
@@ -23,7 +23,7 @@ export class PhoneView {
     this.#button.addEventListener('click', () => void tapped());
   }
 
-  /** Whether the user may tap. */
+  /** Disables the button and shows this state. */
   busy(state: 'starting' | 'working'): void {
     this.#button.disabled = true;
     this.#tell(state, saying('span', '', { text: state }));
@@ -34,7 +34,7 @@ export class PhoneView {
     this.#tell('ready', saying('span', '', { text: 'ready' }));
   }
 
-  /** Weixin's sheet over the app, until the user decides; Escape denies. */
+  /** Shows Weixin's sheet over the app until the user decides; Escape denies. */
   async ask(): Promise<'allow' | 'deny'> {
     this.#sheet.hidden = false;
     this.#app.inert = true;
@@ -52,10 +52,10 @@ export class PhoneView {
     return decision;
   }
 
-  /** What came of the tap, in the user's words; the button works again and has the focus back. */
+  /** Shows the outcome of a tap in the user's words, enables the button and gives it the focus. */
   show(result: Result): void {
     this.#button.disabled = false;
-    // Unless the visitor has gone on to something else.
+    // Keep the focus if the visitor has moved it elsewhere.
     const focused = document.activeElement ?? document.body;
     if (focused === document.body || this.#sheet.contains(focused)) this.#button.focus({ preventScroll: true });
     if (result.__typename === 'PhoneNumber') {
@@ -66,7 +66,7 @@ export class PhoneView {
     return this.#tell('failed', saying('span', '', { text }));
   }
 
-  /** Nothing more can be done here, e.g. because the gateway is gone. */
+  /** Shows that nothing works any more, e.g. because the gateway is gone. */
   broken(): void {
     this.#button.disabled = false;
     const line = create('span', '');
@@ -80,7 +80,7 @@ export class PhoneView {
   }
 }
 
-/** A number of mainland China or of Hong Kong in groups, as people read it. */
+/** Groups the digits of a number of mainland China or Hong Kong for reading. */
 function readable(e164: string): string {
   return e164.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '+86 $1 $2 $3').replace(/^\+852(\d{4})(\d{4})$/, '+852 $1 $2');
 }

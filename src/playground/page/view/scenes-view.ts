@@ -2,7 +2,7 @@ import { say } from '../language.js';
 import type { Promised, Scene } from '../scenes.js';
 import { byId, create, saying } from './element.js';
 
-/** The scenes to choose from, what the chosen one plays, and whether its promise was kept. */
+/** Shows the list of scenes, the description of the chosen one, and whether its promise was kept. */
 export class ScenesView {
   readonly #scenes: readonly Scene[];
   #chosen: Scene;
@@ -20,7 +20,7 @@ export class ScenesView {
     return this.#chosen;
   }
 
-  /** The answers that came: as promised, or not. */
+  /** Shows the answers, and whether they are the promised ones. */
   judge(scene: Scene, answers: readonly Promised[]): void {
     if (scene !== this.#chosen) return;
     const isKept = JSON.stringify(answers) === JSON.stringify(scene.promise);
@@ -28,7 +28,7 @@ export class ScenesView {
     showVerdict(isKept ? 'kept' : 'broken');
   }
 
-  /** No verdict on what is still to be played. */
+  /** Resets the verdict before a scene is played. */
   await(): void {
     showAnswers(this.#chosen.promise);
     showVerdict('open');
