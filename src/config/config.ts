@@ -8,24 +8,26 @@ import { unknownVariables } from './unknown-variables.js';
 import { type Settings, table } from './variables.js';
 import { type SimulatorConfig, weixinConfig, type WeixinConfig } from './weixin-config.js';
 
-/** Fields that more than one variable decides. */
+/** Fields that depend on more than one variable. */
 interface Combined {
   readonly weixin: WeixinConfig | SimulatorConfig;
-  /** Where sessions live that several processes share; undefined: in this process. */
+  /** The Redis that several processes share; undefined: all state lives in this process. */
   readonly redis: RedisConfig | undefined;
-  /** The first signs, all are published; without any there are no proofs. undefined: one is made at the start. */
+  /**
+   * The first signs, all are published; without any there are no proofs. undefined: a key is generated at the start.
+   */
   readonly proofKeys: readonly ProofKey[] | undefined;
   readonly proofIssuer: string;
-  /** Where `/metrics` listens; undefined: nowhere. */
+  /** Address of `/metrics`; undefined: no metrics. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly corsOrigins: readonly string[];
-  /** Sentences for the log about settings that are probably mistakes and do not stop the start. They show no value. */
+  /** Warnings for the log about settings that are probably mistakes. They show no value. */
   readonly warnings: readonly string[];
 }
 
 /**
- * How the gateway runs: a field for each row of the table of variables, with the meaning given there, and the fields that
- * several rows decide. Durations are milliseconds here, whatever unit their variable has.
+ * Configuration of the gateway: a field for each row of the table of variables, with the meaning given there, and the
+ * fields that depend on several rows. All durations are in milliseconds.
  */
 export interface Config extends Omit<Settings, keyof Combined | 'proofs'>, Combined {}
 

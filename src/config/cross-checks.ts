@@ -2,10 +2,10 @@ import { isLoopback } from '../domain/loopback.js';
 import type { Settings, VariableName } from './variables.js';
 
 /**
- * The rules between variables that these settings break, as sentences that name the variables and show no value.
+ * Checks the rules between variables. Returns the broken rules as sentences that name the variables and show no value.
  *
- * @param settings an unusable variable has its default here, or undefined: its own problem is enough
- * @param isSet whether a variable is set, even to an unusable value
+ * @param settings an invalid variable has its default here, or undefined; its own problem is reported elsewhere
+ * @param isSet whether a variable is set, even to an invalid value
  */
 export function brokenRules(settings: Settings, isSet: (name: VariableName) => boolean): readonly string[] {
   const { production, weixin } = settings;
@@ -13,7 +13,7 @@ export function brokenRules(settings: Settings, isSet: (name: VariableName) => b
   const simulatorIsMistyped = isSet('WEIXIN_SIMULATOR') && weixin.simulator === undefined;
   const hasApps = isSet('WEIXIN_APPS') || isSet('WEIXIN_APPS_FILE');
   const isPrivate = isLoopback(settings.host);
-  // Without being asked, the simulator comes on only if nobody can take it for Weixin.
+  // If WEIXIN_SIMULATOR is unset, the simulator starts only if it cannot be mistaken for Weixin.
   const simulatorMayComeOn = weixin.simulator === undefined && isPrivate && !isSet('PROOF_KEY_FILE');
 
   const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [

@@ -2,7 +2,7 @@ import { isVariable, type Source, type Table, type ValuesOf, type Variable } fro
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** The configuration is not usable: the message lists every problem, names its variable and shows no value. */
+/** The configuration is invalid. The message lists every problem, names its variable and shows no value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
@@ -32,14 +32,14 @@ export class EnvReader {
   readonly #production: boolean;
   readonly problems: string[] = [];
 
-  /** @param production which defaults count */
+  /** @param production whether the production defaults apply */
   constructor(env: Env, readFile: Source['readFile'], production: boolean) {
     this.#env = env;
     this.#readFile = readFile;
     this.#production = production;
   }
 
-  /** The values of a table's variables. The default, or undefined, takes the place of one that is not usable. */
+  /** Reads the values of a table. The default, or undefined, replaces an invalid value. */
   values<T extends Table>(table: T): ValuesOf<T> {
     const values = Object.entries(table).map(([field, row]) => [
       field,

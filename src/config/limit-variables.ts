@@ -3,7 +3,7 @@ import { variable } from './variable.js';
 
 const requests = wholeNumber(1, 10_000_000);
 
-/** Limits on failures and requests, and the load that the gateway takes. */
+/** Limits on failures, requests and load. */
 export const limitVariables = {
   decryptFailureLimit: variable('DECRYPT_FAILURE_LIMIT', wholeNumber(1, 1_000_000), {
     default: '20',
@@ -13,7 +13,7 @@ export const limitVariables = {
     default: '3600',
     meaning: 'The window of `DECRYPT_FAILURE_LIMIT`.',
   }),
-  /** In a minute. */
+  /** Requests per minute. */
   rateLimits: {
     loginPerAddress: variable('LOGIN_LIMIT_PER_ADDRESS', requests, {
       default: '3000',

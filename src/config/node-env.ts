@@ -7,7 +7,10 @@ export function isKnownMode(text: string): boolean {
   return MODES.includes(text);
 }
 
-/** A mistyped `production` must not open the simulator and the explorers: every unknown mode is production too. */
+/**
+ * Whether the text means production. Unknown modes do: a mistyped `production` must not enable the simulator and the
+ * explorers.
+ */
 export function isProduction(text: string): boolean {
   return text === 'production' || !isKnownMode(text);
 }

@@ -11,7 +11,7 @@ const trustedDocuments = contentOf(
   (content): Readonly<Record<string, string>> => manifest.parse(JSON.parse(content)),
 );
 
-/** Who may call for what, and what an operator sees. */
+/** Access to the API, and monitoring. */
 export const operationVariables = {
   trustedDocuments: variable('TRUSTED_DOCUMENTS', trustedDocuments, {
     meaning: 'A persisted-documents manifest: only the operations in it run, by text or by id.',

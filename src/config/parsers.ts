@@ -21,7 +21,7 @@ export function wholeNumber(min: number, max: number): Parser<number> {
 /** A TCP port; 0: a free one. */
 export const port = wholeNumber(0, 65_535);
 
-/** A duration in whole seconds, which is milliseconds in the configuration. */
+/** A duration in whole seconds; its value is in milliseconds. */
 export function seconds(min: number, max: number): Parser<Milliseconds> {
   const parser = wholeNumber(min, max);
   return {
@@ -33,7 +33,7 @@ export function seconds(min: number, max: number): Parser<Milliseconds> {
   };
 }
 
-/** One of some words, each with what it means in the configuration. */
+/** One of several words; its value is the meaning of the word. */
 export function choice<T>(meanings: Readonly<Record<string, T>>): Parser<T> {
   const words = new Map(Object.entries(meanings));
   return {
@@ -45,19 +45,19 @@ export function choice<T>(meanings: Readonly<Record<string, T>>): Parser<T> {
   };
 }
 
-/** One of some words. */
+/** One of several words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
   return choice(Object.fromEntries(words.map((word) => [word, word])) as Readonly<Record<Word, Word>>);
 }
 
-/** An address or a host name to listen on; whether it exists is seen when the gateway listens. */
+/** An address or a host name to listen on. Whether it exists shows when the gateway listens. */
 export const hostName: Parser<string> = {
   bounds: 'an address or a host name',
   parse: (text, { name }) =>
     /^[^\s/]{1,253}$/.test(text) ? succeed(text) : fail([`${name} must be an address or a host name.`]),
 };
 
-/** An http or https URL, as it was written. */
+/** An http or https URL, as written. */
 export const webUrl: Parser<string> = {
   bounds: 'an http or https URL',
   parse: (text, { name }) =>
@@ -67,8 +67,8 @@ export const webUrl: Parser<string> = {
 /**
  * The content of a file that the variable names.
  *
- * @param what the file must be, for the message: "a readable …"
- * @param parse throws or gives undefined if the content does not fit
+ * @param what kind of file, for the message: "a readable …"
+ * @param parse throws or returns undefined if the content does not fit
  */
 export function contentOf<T>(what: string, bounds: string, parse: (content: string) => T | undefined): Parser<T> {
   return {

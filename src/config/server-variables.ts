@@ -2,7 +2,7 @@ import { hostName, port } from './parsers.js';
 import { nodeEnv } from './node-env.js';
 import { variable } from './variable.js';
 
-/** What the gateway is and where it listens. */
+/** Mode and address of the gateway. */
 export const serverVariables = {
   production: variable('NODE_ENV', nodeEnv, {
     default: 'development',

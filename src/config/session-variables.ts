@@ -1,7 +1,7 @@
 import { seconds, wholeNumber, YEAR } from './parsers.js';
 import { variable } from './variable.js';
 
-/** How many sessions there are, and how long they last. */
+/** Number and lifetime of sessions. */
 export const sessionVariables = {
   sessionMax: variable('SESSION_MAX', wholeNumber(1, 10_000_000), {
     default: '100000',
@@ -26,7 +26,7 @@ export const sessionVariables = {
   }),
 };
 
-/** Which dates a document may have. */
+/** Accepted dates of documents. */
 export const watermarkVariables = {
   watermarkMaxAge: variable('WATERMARK_MAX_AGE_SECONDS', seconds(1, YEAR), {
     default: '300',

@@ -4,7 +4,7 @@ import { decodeBase64 } from '../domain/base64.js';
 import { fail, succeed } from '../domain/result.js';
 import { type Parser, variable } from './variable.js';
 
-/** The path of a Redis URL: none, or the number of a database. */
+/** The path of a Redis URL: empty, or the number of a database. */
 const DATABASE = /^\/?\d*$/;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 

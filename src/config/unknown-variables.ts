@@ -8,8 +8,8 @@ const OWN = /^(WEIXIN|REDIS|PROOF|SESSIONS?)_/;
 const FOREIGN = new Set(['SESSION_MANAGER']);
 
 /**
- * Warnings about variables that look like the gateway's and are not, each with the nearest name that is. They show names
- * and never values.
+ * Warns about unknown variables with a prefix of the gateway, each with the nearest known name. Shows names, never
+ * values.
  */
 export function unknownVariables(env: Env): readonly string[] {
   const known = variables.map(({ name }) => name);
@@ -19,7 +19,7 @@ export function unknownVariables(env: Env): readonly string[] {
     .map((name) => `${name} is no variable of the gateway and has no effect. Did you mean ${nearest(name, known)}?`);
 }
 
-/** Kubernetes tells each container where services are: a service `redis` makes REDIS_SERVICE_HOST, REDIS_PORT and more. */
+/** Whether Kubernetes set this variable: for a service `redis` it sets REDIS_SERVICE_HOST, REDIS_PORT and more. */
 function isOfKubernetes(env: Env, name: string): boolean {
   const [, service] = /^(.+?)_(?:SERVICE_HOST|SERVICE_PORT|PORT)(?:_|$)/.exec(name) ?? [];
   return service !== undefined && env[`${service}_SERVICE_HOST`] !== undefined;
@@ -29,7 +29,7 @@ function nearest(name: string, known: readonly string[]): string {
   return known.reduce((best, candidate) => (similarity(name, candidate) > similarity(name, best) ? candidate : best));
 }
 
-/** Dice's coefficient of the pairs of letters: unlike the edit distance, it forgives a word that is missing. */
+/** Dice's coefficient of the pairs of letters. Unlike the edit distance, it tolerates a missing word. */
 function similarity(a: string, b: string): number {
   const [pairsOfA, pairsOfB] = [pairs(a), pairs(b)];
   const common = [...pairsOfA].filter((pair) => pairsOfB.has(pair)).length;

@@ -1,7 +1,7 @@
 import { fail, succeed } from '../domain/result.js';
 import type { Parser } from './variable.js';
 
-/** The http or https URL that this text is; undefined if it is none. */
+/** Parses an http or https URL; undefined if the text is none. */
 export function parseUrl(text: string): URL | undefined {
   try {
     const url = new URL(text);
@@ -11,7 +11,7 @@ export function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** The URL of a server as a whole. */
+/** The URL of a server, without a path. */
 export const originUrl: Parser<URL> = {
   bounds: 'an http or https URL without a path',
   parse: (text, { name }) => {
@@ -23,7 +23,7 @@ export const originUrl: Parser<URL> = {
   },
 };
 
-/** Origins that browsers may call from, as the `Origin` header has them. */
+/** Origins, spelled as in the `Origin` header. */
 export const origins: Parser<readonly string[]> = {
   bounds: 'origins, comma-separated',
   parse: (text, { name }) => {

@@ -1,16 +1,16 @@
 import type { Result } from '../domain/result.js';
 
-/** Where a parser finds what it needs beside the text of the variable. */
+/** Context of a parser, in addition to the text of the variable. */
 export interface Source {
-  /** Of the variable, for the messages. */
+  /** Name of the variable, for the messages. */
   readonly name: string;
   /** Reads a file that a variable names; throws if it cannot. */
   readonly readFile: (path: string) => string;
 }
 
-/** How the text of a variable becomes a value. */
+/** Parses the text of a variable. */
 export interface Parser<T> {
-  /** The texts that it accepts, for the documents; code is in backticks. */
+  /** Accepted texts, for the documents; code is in backticks. */
   readonly bounds: string;
   /** Failures are sentences that name the variable and the rule. They never show the value, which may be a secret. */
   readonly parse: (text: string, source: Source) => Result<T, readonly string[]>;
@@ -20,9 +20,9 @@ export interface Parser<T> {
 export interface Variable<T, Name extends string = string> {
   readonly name: Name;
   readonly parser: Parser<T>;
-  /** The text that counts if the variable is unset; undefined: the value is then undefined. */
+  /** Text that applies if the variable is unset; undefined: the value is undefined then. */
   readonly default: string | undefined;
-  /** The default in production, if it is another. */
+  /** The default in production, if it differs. */
   readonly productionDefault: string | undefined;
   /** One sentence, for --help and the documents; code is in backticks. */
   readonly meaning: string;
@@ -65,7 +65,7 @@ export interface Table {
   readonly [field: string]: Variable<unknown> | Table;
 }
 
-/** The values that the variables of a table have. */
+/** The values of a table's variables. */
 export type ValuesOf<T> = {
   readonly [Field in keyof T]: T[Field] extends Variable<infer Value> ? Value : ValuesOf<T[Field]>;
 };

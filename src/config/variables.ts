@@ -22,7 +22,7 @@ export const table = {
 
 export type VariableName = NamesOf<typeof table>;
 
-/** The values that the variables have, before those of a group are combined. */
+/** The values of all variables, before Config combines some of them. */
 export type Settings = ValuesOf<typeof table>;
 
 /** A variable as --help and docs/configuration.md show it. Code in the texts is in backticks. */
@@ -43,7 +43,7 @@ export const variables: readonly VariableRow[] = rowsOf(table).map((row) => ({
   meaning: row.meaning,
 }));
 
-/** Variables whose values are secrets themselves, where others name a file. */
+/** Variables whose own values are secrets; other variables name a file that holds one. */
 export const secretVariables: readonly string[] = rowsOf(table)
   .filter((row) => row.isSecret)
   .map((row) => row.name);

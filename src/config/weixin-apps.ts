@@ -5,13 +5,16 @@ import { Secret } from '../domain/secret.js';
 import { contentOf } from './parsers.js';
 import type { Parser } from './variable.js';
 
-/** Weixin's app secrets are 32 hexadecimal digits. A comma would end one in WEIXIN_APPS. */
+/**
+ * Weixin's app secrets are 32 hexadecimal digits. Commas are excluded, because they separate the entries of
+ * WEIXIN_APPS.
+ */
 const APP_SECRET = /^[^\s,]{1,128}$/;
 
 const entries = z.array(z.strictObject({ appId: z.string(), secret: z.string() })).min(1);
 type Entries = z.infer<typeof entries>;
 
-/** `appid:secret`, comma-separated. A secret may hold colons. */
+/** `appid:secret`, comma-separated. A secret may contain colons. */
 export const appsInText: Parser<readonly App[]> = {
   bounds: '`appid:secret`, comma-separated',
   parse: (text, { name }) =>

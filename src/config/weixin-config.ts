@@ -1,7 +1,7 @@
 import type { App } from '../domain/app.js';
 import type { Settings } from './variables.js';
 
-/** Where Weixin is, and for which Mini Programs. */
+/** The origin of Weixin's API, and the Mini Programs. */
 export interface WeixinConfig {
   readonly origin: string;
   readonly apps: readonly App[];
@@ -13,7 +13,7 @@ export interface SimulatorConfig {
   readonly simulatorPort: number | undefined;
 }
 
-/** Weixin or the simulator; whether it may be the simulator is one of the rules in cross-checks.ts. */
+/** Chooses Weixin or the simulator. The rules in cross-checks.ts decide whether the simulator is allowed. */
 export function weixinConfig({ weixin }: Settings): WeixinConfig | SimulatorConfig {
   const apps = weixin.apps ?? weixin.appsFile;
   if (apps === undefined || weixin.simulator === 'on') return { simulatorPort: weixin.simulatorPort };

@@ -36,7 +36,7 @@ export const weixinVariables = {
   }),
 };
 
-/** How far a number is checked with Weixin. */
+/** Checks of numbers with Weixin. */
 export const originVariables = {
   verifyOrigin: variable('VERIFY_ORIGIN', choice({ never: false, always: true }), {
     default: 'never',
