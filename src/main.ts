@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import './cli/node-version.js';
 
-// An old Node could not even link the rest.
+// Imported dynamically: an old Node could not even link the rest.
 await import('./start.js');

@@ -1,2 +1,4 @@
-/** The package's own folder. This module lies one level below it, in src and in build, and in the bundle, in dist. */
+/**
+ * The package's root folder. This module is one level below it: in src, in build, and in dist as part of the bundle.
+ */
 export const PACKAGE_ROOT = new URL('../', import.meta.url);

@@ -9,7 +9,7 @@ import type { Milliseconds } from './domain/clock.js';
 import type { Log } from './domain/log.js';
 import { createLog } from './observability/log.js';
 
-/** From SIGTERM to the end of the process at the latest; orchestrators kill after 10 s or more. */
+/** Longest time from SIGTERM to the end of the process; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE: Milliseconds = 9_000;
 
 async function main(): Promise<void> {
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
-  // Nothing reads the environment again but diagnostic reports, which must not hold these.
+  // Only diagnostic reports read the environment later, and they must not contain secrets.
   for (const name of secretVariables) Reflect.deleteProperty(process.env, name);
   const log = createLog(config.logLevel);
   exitOnCrash(log);
@@ -78,6 +78,6 @@ function exitOnCrash(log: Log): void {
 main().catch((error: unknown) => {
   const message = error instanceof ConfigError || error instanceof StartError ? error.message : (error as Error).stack;
   process.stderr.write(`weixin-phone-gateway cannot start. ${message}\n`);
-  // What was started before the failure may still be listening.
+  // Servers that were started before the failure may still be listening.
   process.exit(1);
 });

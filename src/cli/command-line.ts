@@ -3,7 +3,7 @@ import { variables } from '../config/variables.js';
 import { helpText } from './help.js';
 import { version } from './node-version.js';
 
-/** What the command line asks for: to start, or to print a text and exit with a status. */
+/** Result of the command line: to start, or to print a text and exit with a status. */
 export type Command =
   { readonly start: true } | { readonly start: false; readonly text: string; readonly status: 0 | 2 };
 

@@ -1,6 +1,6 @@
 import { type VariableRow, variables } from '../config/variables.js';
 
-/** Columns of a terminal that the text fits into. */
+/** Width of the text in columns. */
 const WIDTH = 100;
 const INDENT = '      ';
 
