@@ -10,7 +10,7 @@ import { PACKAGE_ROOT } from './package-root.js';
 const PACKAGE = new URL('dist/client/', PACKAGE_ROOT);
 const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
-/** What stands in the package as it is. The schema is for Relay's compiler, gql.tada and their like. */
+/** Files that are copied unchanged. The schema is for Relay's compiler, gql.tada and similar tools. */
 const COPIED = [
   'LICENSE',
   'schema/schema.graphql',
@@ -19,8 +19,8 @@ const COPIED = [
 ];
 
 /**
- * Makes the client's package in dist/client: ES modules with their types, and for Weixin's npm build, which takes the folder
- * that `miniprogram` names, one CommonJS file.
+ * Builds the client's package into dist/client: ES modules with their types, and one CommonJS file for Weixin's npm
+ * build, which takes the folder named by `miniprogram`.
  */
 export async function buildClient(): Promise<void> {
   await promisify(execFile)(process.execPath, [TSC, '-p', 'src/client'], { cwd: PACKAGE_ROOT });

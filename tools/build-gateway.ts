@@ -22,11 +22,12 @@ export async function buildGateway(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    // Chunks lie beside main.js: all of them find the package's other files from there.
+    // Chunks must be next to main.js: modules find the package's other files relative to themselves.
     chunkNames: '[name]-[hash]',
-    // type-graphql asks for it only where arguments are validated by it.
+    // type-graphql loads it only if it validates arguments.
     external: ['class-validator'],
-    // @apollo/utils.createhash looks for Node's crypto through module.require and falls back to a hash in JavaScript.
+    // @apollo/utils.createhash gets Node's crypto through module.require, and otherwise uses a hash in JavaScript:
+    // https://github.com/apollographql/apollo-utils/pull/466
     define: { 'module.require': 'require' },
     banner: { js: REQUIRE },
     legalComments: 'none',

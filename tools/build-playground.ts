@@ -8,7 +8,7 @@ const MODULES = new URL('node_modules/', PACKAGE_ROOT);
 const SOURCE = new URL('src/playground/', PACKAGE_ROOT);
 const TARGET = new URL('dist/playground/', PACKAGE_ROOT);
 
-/** Puts the page and the explorer into dist/playground, with GraphiQL and React as they come and their licences. */
+/** Builds the page and the explorer into dist/playground, with unchanged GraphiQL and React, and their licences. */
 export async function buildPlayground(): Promise<void> {
   await build({
     absWorkingDir: fileURLToPath(SOURCE),
@@ -34,7 +34,7 @@ async function copyGraphiql(target: URL): Promise<void> {
   await copyFile(new URL('react-dom/umd/react-dom.production.min.js', MODULES), new URL('react-dom.js', target));
   await copyFile(new URL('graphiql/graphiql.min.css', MODULES), new URL('graphiql.css', target));
 
-  // Its source map is another 6 MB.
+  // Its source map would be another 6 MB.
   const bundle = (await readFile(new URL('graphiql/graphiql.min.js', MODULES), 'utf8')).replace(
     /^\/\/# sourceMappingURL=.*$/m,
     '',

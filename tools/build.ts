@@ -4,7 +4,10 @@ import { buildGateway } from './build-gateway.js';
 import { buildPlayground } from './build-playground.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
-/* Writes dist: the gateway, the client's package and the playground. Chunk names change with their content, so it starts empty. */
+/*
+ * Writes dist: the gateway, the client's package and the playground. Names of chunks change with their content, so old
+ * ones are removed first.
+ */
 
 await rm(new URL('dist/', PACKAGE_ROOT), { recursive: true, force: true });
 await Promise.all([buildGateway(), buildClient(), buildPlayground()]);

@@ -12,7 +12,7 @@ import {
   stripIgnoredCharacters,
 } from 'graphql';
 
-/* A plugin of graphql-codegen, named in codegen.yml: the operations of the Mini Program's client, as short as they go. */
+/* A plugin of graphql-codegen, named in codegen.yml: the operations of the Mini Program's client, minified. */
 
 const DECLARATION = `/** The text of an operation. Its data and its variables are there for the compiler alone. */
 export type OperationText<Data, Variables> = string & { readonly __types?: (variables: Variables) => Data };
@@ -25,7 +25,7 @@ interface DocumentFile {
 }
 
 /**
- * Writes a table of the texts, each with the fragments that it uses, typed with what @graphql-codegen/typescript-operations
+ * Writes a table of the texts, each with its fragments, with the types that @graphql-codegen/typescript-operations
  * wrote above it.
  */
 export function plugin(_schema: GraphQLSchema, files: readonly DocumentFile[]): string {
@@ -45,7 +45,7 @@ function row(name: string, document: DocumentNode): string {
   return `  ${field.name.value}: '${text}' as OperationText<${type}, ${type}Variables>,`;
 }
 
-/** A document whose fragments stand behind its operation, so that its beginning tells what it is. */
+/** Puts the fragments of a document after its operation, so that the text starts with the operation. */
 function operationFirst(text: string): string {
   const { definitions } = parse(text);
   const isFragment = ({ kind }: DefinitionNode) => kind === Kind.FRAGMENT_DEFINITION;

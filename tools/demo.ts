@@ -16,11 +16,11 @@ import {
 import { PACKAGE_ROOT } from './package-root.js';
 
 /*
- * Starts the gateway as a process of its own, with the simulator in Weixin's place, and plays a user through it over HTTP.
- * Each scene says what answer it expects; a surprise ends the demo with status 1.
+ * Starts the gateway as a process of its own, with the simulator in Weixin's place, and plays a user through it over
+ * HTTP. Each scene states the expected answers; any other answer ends the demo with status 1.
  */
 
-/** What `e.detail` of the button's event carries. */
+/** Members of `e.detail` of the button's event. */
 interface Tap {
   readonly encryptedData: string;
   readonly iv: string;
@@ -28,7 +28,7 @@ interface Tap {
   readonly cloudID: string;
 }
 
-/** What the answer's union member and code must be. */
+/** Expected union member and code of an answer. */
 interface Expected {
   readonly member: string;
   readonly code?: string;
@@ -137,7 +137,11 @@ async function post<T>(url: string, body: object, headers: Record<string, string
   return (await response.json()) as T;
 }
 
-/** Prints an answer, and ends the demo where it is not the expected one. */
+/**
+ * Prints an answer.
+ *
+ * @throws Error if it is not the expected one, which ends the demo
+ */
 function show(data: object, expected: Expected): void {
   const [operation, answer] = (Object.entries(data) as [string, { __typename: string; code?: string }][])[0] ?? [];
   say(`${operation ?? ''} → ${JSON.stringify(answer, null, 2)}`);
@@ -154,7 +158,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Starts the gateway on free ports and reads from its log where it and the simulator listen. */
+/** Starts the gateway on free ports, and reads the URLs of the gateway and the simulator from its log. */
 async function start(): Promise<{ child: ChildProcess; gateway: string; simulator: string }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('dist/main.js', PACKAGE_ROOT))], {
     env: { PORT: '0', SESSION_IDLE_SECONDS: String(IDLE_SECONDS), DRAIN_SECONDS: '0' },

@@ -9,7 +9,7 @@ import { limitsTable } from './tables/limits.js';
 import { metricsTable } from './tables/metrics.js';
 import { markdown, type Table } from './tables/table.js';
 
-/** A region of a page that is written here: `<!-- generated: NAME -->` to `<!-- /generated -->`. */
+/** Generated region of a page: `<!-- generated: NAME -->` to `<!-- /generated -->`. */
 const REGION = /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
 
 /** Chinese for the English texts of the tables. A text without an entry stays English. */
@@ -18,7 +18,7 @@ const CHINESE = 'docs/zh/tables.json';
 type Tables = ReadonlyMap<string, Table>;
 type Translate = (text: string) => string;
 
-/** Every page of docs/ with the tables of this schema and of the sources, by its path. */
+/** Renders every page of docs/ with the tables of this schema and of the sources, by path. */
 export async function documents(schema: GraphQLSchema): Promise<Record<string, string>> {
   const tables: Tables = new Map([
     ['configuration', configurationTable()],
@@ -36,7 +36,7 @@ export async function documents(schema: GraphQLSchema): Promise<Record<string, s
   };
 }
 
-/** A missing translation stops nothing: the page shows the English text. */
+/** Reports missing and unused translations. They are no errors: the page shows the English text. */
 function tellOfMissingTexts(tables: Tables, chinese: ReadonlyMap<string, string>): void {
   const texts = [...tables.values()].flatMap(({ columns, rows }) => [...columns, ...rows.flat()]);
   const inWords = texts.filter((text) => /[a-z]{2,} [a-z]/i.test(text.replaceAll(/`[^`]*`/g, '')));

@@ -1,2 +1,2 @@
-/** The package's own folder. */
+/** The package's root folder. */
 export const PACKAGE_ROOT = new URL('../', import.meta.url);

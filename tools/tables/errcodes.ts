@@ -1,7 +1,7 @@
 import { OPERATOR_ERRCODES } from '../../src/weixin/endpoints/operator-errcodes.js';
 import { code, type Table } from './table.js';
 
-/** Weixin's errcodes that speak of the operator's side. */
+/** Weixin's errcodes about the operator's side. */
 export function errcodesTable(): Table {
   return {
     columns: ['errcode', 'endpoint', 'meaning', 'what to do'],

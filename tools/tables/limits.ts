@@ -28,7 +28,7 @@ const bytes = (value: number) => (value < 1024 ? `${value} bytes` : `${value / 1
 const ms = (value: number) => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
 const seconds = (value: number) => `${value} s`;
 
-/** The limits that no variable sets: what is limited, the value in the sources, and the reason for it. */
+/** The limits that no variable sets: the limit, its value in the sources, and the reason for it. */
 const LIMITS: readonly (readonly [limit: string, value: string, reason: string])[] = [
   ['body of a request', bytes(MAX_BODY_BYTES), 'the largest honest one is under 1 KiB'],
   ['source of a document', bytes(MAX_DOCUMENT_BYTES), 'comments are no tokens but take time: 5 MB took 0.4 s to parse'],
