@@ -85,9 +85,9 @@ export class GrammarWatch {
     if (users.size < GRAMMAR_WATCH_USERS) return;
     this.#log.warn(
       { appId },
-      `${GRAMMAR_WATCH_USERS} users within an hour brought data that is genuine by its key, and no phone document by the ` +
-        'grammar or the numbering plans: Weixin may have changed its format, or the Mini Program sends other data than ' +
-        'the phone button gives',
+      `${GRAMMAR_WATCH_USERS} users within an hour sent data that fits their session key, but not the grammar or the ` +
+        'numbering plans of a phone document: Weixin may have changed its format, or the Mini Program sends data that ' +
+        'is not from the phone button',
     );
   }
 }
