@@ -5,7 +5,9 @@ import { KnownDocument } from './blocks.js';
 export const ATTACKER = 'mallory';
 const OWN_NUMBER = '13500000001';
 
-/** A logged-in user with their own phone: all that an attacker of these tests has, beside a connection to the server. */
+/**
+ * A logged-in user with a phone, which is all that an attacker of these tests has besides a connection to the server.
+ */
 export class Attacker {
   readonly #world: WeixinWorld;
   readonly #clock: ManualClock;

@@ -43,7 +43,7 @@ export class KnownDocument {
     return present(i < 0 ? this.iv : this.blocks[i]);
   }
 
-  /** What AES makes of block i before CBC adds the block in front: known, because the plaintext is. */
+  /** Decryption of block i before CBC adds the previous block; known, because the plaintext is. */
   preimage(i: number): Buffer {
     return xor(present(this.#plain[i]), this.block(i - 1));
   }

@@ -3,11 +3,11 @@ import { parsedLines } from '../harness/log-lines.js';
 import { type RunningGateway, runProductionGateway } from '../harness/running-gateway.js';
 
 /*
- * What graphql-js refuses while it executes has no code of its own, and looked like a bug of the gateway's: an error line
- * of a kilobyte for a request of a quarter of that, from anybody.
+ * Errors that graphql-js raises during execution have no code. They once counted as bugs of the gateway, so that anyone
+ * could log a kilobyte with a request of a quarter of that.
  */
 
-/** Of pino. */
+/** Numeric level of pino. */
 const WARN = 40;
 /** Bytes of the shortest head that a POST can have. */
 const HEAD = 80;
@@ -47,14 +47,14 @@ const mistakes: readonly Mistake[] = [
 const linesOfErrors = () => parsedLines(running.logLines).filter(({ level }) => Number(level) >= WARN);
 const loggedBytes = () => running.logLines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 
-/** Sends the same request so often, and tells the answers and the bytes that it took to send them. */
+/** Sends the same request this often; returns the answers, and the bytes that it took to send them. */
 async function repeat(times: number, body: object): Promise<{ answers: HttpAnswer<unknown>[]; sent: number }> {
   const answers: HttpAnswer<unknown>[] = [];
   for (let i = 0; i < times; i += 1) answers.push(await running.client().post(body));
   return { answers, sent: times * (HEAD + JSON.stringify(body).length) };
 }
 
-test.each(mistakes)('null for %s is BAD_USER_INPUT and no line of the log', async (_what, query, variables) => {
+test.each(mistakes)('null for %s is BAD_USER_INPUT and is not logged', async (_what, query, variables) => {
   const before = running.logLines.length;
   const { answers } = await repeat(5, { query, variables });
   for (const { body } of answers) {
@@ -82,13 +82,13 @@ test.each<readonly [what: string, body: object]>([
   ],
   ['a bad code', { query: 'mutation{login(input:{code:"bad"}){__typename}}' }],
   ['data of a stranger', { query: 'mutation{decryptPhone(input:{encryptedData:"AAAA",iv:"AAAA"}){__typename}}' }],
-])('nobody without a session writes more to the log than they send: %s', async (_what, body) => {
+])('a client without a session cannot log more bytes than it sends: %s', async (_what, body) => {
   const before = loggedBytes();
   const { sent } = await repeat(30, body);
   expect(loggedBytes() - before).toBeLessThan(sent);
 });
 
-test('an error of our own that strangers cause again and again is told, counted, and not written each time', async () => {
+test('a repeated error of the gateway is logged once and then counted', async () => {
   const times = 200;
   running.simulator.faults.add(
     '/sns/jscode2session',

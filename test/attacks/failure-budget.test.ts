@@ -47,12 +47,12 @@ async function forgeTimes(times: number, client = mallory): Promise<string[]> {
 
 const mismatches = (times: number) => Array.from({ length: times }, () => 'KEY_MISMATCH');
 
-test('after as many failures as the limit a forgery is not tried any more, and a right document neither', async () => {
+test('after as many failures as the limit, neither a forgery nor a genuine document is tried', async () => {
   expect(await forgeTimes(LIMIT + 2)).toEqual([...mismatches(LIMIT), 'RATE_LIMITED', 'RATE_LIMITED']);
   expect(await open()).toBe('RATE_LIMITED');
 });
 
-test('the answer tells how long the window still takes', async () => {
+test('the answer has the time until the window ends', async () => {
   await forgeTimes(LIMIT);
   running.clock.advanceSeconds(1000);
   expect(await mallory.decryptPhone(forgery())).toMatchObject({
@@ -78,7 +78,7 @@ test.each<[string, () => Promise<GatewayClient>]>([
       return running.loggedIn('mallory');
     },
   ],
-])('%s does not refill the budget where Weixin kept the session key', async (_name, another) => {
+])('%s does not refill the budget if Weixin keeps the session key', async (_name, another) => {
   await forgeTimes(LIMIT);
   const before = running.simulator.world.sessionKey(running.app.appId, 'mallory');
   running.clock.advanceSeconds(1);
@@ -87,7 +87,7 @@ test.each<[string, () => Promise<GatewayClient>]>([
   expect([await forge(client), await open(client)]).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
 });
 
-test('a new login that brings a new session key is a new start, and the spent key opens nothing', async () => {
+test('a login with a new session key has a full budget, and the spent key opens nothing', async () => {
   const old = tap();
   await forgeTimes(LIMIT);
   const before = running.simulator.world.sessionKey(running.app.appId, 'mallory');
@@ -98,7 +98,7 @@ test('a new login that brings a new session key is a new start, and the spent ke
   expect(answers).toEqual(['KEY_MISMATCH', 'PhoneNumber', ...mismatches(LIMIT - 1), 'RATE_LIMITED']);
 });
 
-test('a spent key that newer keys have pushed out of the ring opens nothing, and holds up nothing', async () => {
+test('a spent key that has left the ring opens nothing, and blocks nothing', async () => {
   const old = tap();
   await forgeTimes(LIMIT);
   let client = mallory;
@@ -133,14 +133,14 @@ test('two sessions of one user share the budget; another user has their own', as
   expect(await open(alice, tap('alice'))).toBe('PhoneNumber');
 });
 
-test('of 200 forgeries at the same time, over two tokens, as many are tried as the limit allows', async () => {
+test('of 200 concurrent forgeries over two tokens, only as many are tried as the limit allows', async () => {
   const second = await running.loggedIn('mallory');
   const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => forge(i % 2 === 0 ? mallory : second)));
   expect(answers.filter((code) => code === 'KEY_MISMATCH')).toHaveLength(LIMIT);
   expect(answers.filter((code) => code === 'RATE_LIMITED')).toHaveLength(200 - LIMIT);
 });
 
-test('the budget is whole again when the window has passed, and not before', async () => {
+test('the budget is full again once the window has passed', async () => {
   await forgeTimes(LIMIT);
   running.clock.advance(WINDOW_SECONDS * 1000 - 1);
   expect(await open()).toBe('RATE_LIMITED');
@@ -149,7 +149,7 @@ test('the budget is whole again when the window has passed, and not before', asy
   expect(await forgeTimes(LIMIT + 1)).toEqual([...mismatches(LIMIT), 'RATE_LIMITED']);
 });
 
-test('a document that opens costs nothing, however many there are, and refills nothing', async () => {
+test('documents that open neither use nor refill the budget', async () => {
   await forgeTimes(LIMIT - 1);
   for (let i = 0; i < 3 * LIMIT; i += 1) expect(await open()).toBe('PhoneNumber');
   expect(await forgeTimes(2)).toEqual(['KEY_MISMATCH', 'RATE_LIMITED']);
@@ -158,7 +158,7 @@ test('a document that opens costs nothing, however many there are, and refills n
 test.each([
   ['too old', -3600, 'TOO_OLD'],
   ['from the future', 3600, 'IN_THE_FUTURE'],
-])('a genuine document that is %s costs nothing: it opened', async (_name, seconds, code) => {
+])('a genuine document that is %s does not use the budget: it opened', async (_name, seconds, code) => {
   const timestamp = Math.floor(running.clock.now() / 1000) + seconds;
   const document = running.simulator.world.tap(running.app.appId, 'mallory', { watermark: { timestamp } });
   for (let i = 0; i < 2 * LIMIT; i += 1) expect(await open(mallory, document)).toBe(code);

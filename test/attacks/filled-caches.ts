@@ -11,15 +11,15 @@ import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import { emittedSchema } from '../harness/schema-files.js';
 
 /*
- * Fills a cache that a stranger can fill, past its limit and with the largest entries, and writes the bytes of heap that it
- * keeps alive. Run with --expose-gc and the name of a cache.
+ * Fills a cache past its limit with the largest entries that a stranger can make, and writes the bytes of heap that it
+ * retains. Run with --expose-gc and the name of a cache.
  */
 
 const schema = emittedSchema();
 const options = { name: 'login_by_address', limit: 1, window: 60_000, clock: systemClock } as const;
 const tail = (i: number) => String(i).padStart(12, '0');
 
-/** The largest document that is read: 500 tokens, and a comment with a character that makes the source two bytes wide. */
+/** The largest accepted document: 500 tokens, and a comment with a character that makes the source two bytes wide. */
 const largest = (i: number) =>
   `{session{${'__typename '.repeat(494)}}}#é${tail(i)}`.padEnd(8_190 - 1, String.fromCharCode(97 + (i % 26)));
 
@@ -63,7 +63,7 @@ const fillers: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
-/** After a turn of the event loop, so that nothing on the stack keeps anything alive. */
+/** After a turn of the event loop, so that the stack retains nothing. */
 async function heapUsed(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error('Run with --expose-gc.');
   for (let i = 0; i < 3; i += 1) {
@@ -78,5 +78,5 @@ if (fill === undefined) throw new Error('Name a cache.');
 const before = await heapUsed();
 const filled = await fill();
 process.stdout.write(String((await heapUsed()) - before));
-// Alive until it has been measured.
+// Referenced until after the measurement.
 setImmediate(() => filled);

@@ -16,9 +16,9 @@ interface Row {
   readonly attack: Attack;
   readonly decryptor: NaiveDecryptor;
   readonly mistake: string;
-  /** At least half as much again as the attack needed in the longest of many runs. */
+  /** At least 1.5 times the queries that the attack needed in the longest of many runs. */
   readonly enough: number;
-  /** Asked of the gateway: as many as win against the naive decryptor in half of the runs, or more. */
+  /** Queries to the gateway: as many as win against the naive decryptor in at least half of the runs. */
   readonly atTheGateway: number;
 }
 

@@ -16,7 +16,7 @@ test("the attacker's own document opens as it is", async () => {
   expect(await target.oracle.ask({ encryptedData: bytes, iv })).toMatchObject({ number: target.attacker.ownNumber });
 });
 
-test.each(GARBLED_KINDS)('a garbled document gets the one answer, byte for byte: %s', async (kind) => {
+test.each(GARBLED_KINDS)('every garbled document gets the same answer, byte for byte: %s', async (kind) => {
   const queries = documents[kind];
   const outcome = await mount(
     async (oracle) => {

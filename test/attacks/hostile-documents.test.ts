@@ -6,9 +6,9 @@ import { introspection } from './hostile/introspection.js';
 import { requests } from './hostile/requests.js';
 import { selections } from './hostile/selections.js';
 
-/* What each of them costs is measured in test/faults/hostile-documents.faults.ts. */
+/* test/faults/hostile-documents.faults.ts measures the cost of each. */
 
-/** Errors of one answer; graphql-js would list 100, each dearer than the token that caused it. */
+/** Most errors in one answer. graphql-js would list 100, each of which costs more than the token that caused it. */
 const MAX_ERRORS = 50;
 
 let production: RunningGateway;
@@ -26,15 +26,21 @@ async function operationsRun(): Promise<string[]> {
 
 const rows = [...selections, ...documents, ...introspection, ...requests];
 
-test.each(rows)('in production, without a resolver: $what', async ({ status, code, method, path, headers, body }) => {
-  const answer = await request(production.gateway.url + path, { method, headers, body });
-  const { data, errors } = (await answer.body.json()) as GraphqlAnswer<unknown>;
-  const codes = new Set(errors?.map(({ extensions }) => extensions?.code));
-  expect({ status: answer.statusCode, codes: [...codes] }).toEqual({ status, codes: code === undefined ? [] : [code] });
-  expect(errors?.length ?? 0).toBeLessThan(MAX_ERRORS);
-  expect(data === undefined || data === null).toBe(code !== undefined);
-  expect(await operationsRun()).toEqual([]);
-});
+test.each(rows)(
+  'in production, answered without a resolver: $what',
+  async ({ status, code, method, path, headers, body }) => {
+    const answer = await request(production.gateway.url + path, { method, headers, body });
+    const { data, errors } = (await answer.body.json()) as GraphqlAnswer<unknown>;
+    const codes = new Set(errors?.map(({ extensions }) => extensions?.code));
+    expect({ status: answer.statusCode, codes: [...codes] }).toEqual({
+      status,
+      codes: code === undefined ? [] : [code],
+    });
+    expect(errors?.length ?? 0).toBeLessThan(MAX_ERRORS);
+    expect(data === undefined || data === null).toBe(code !== undefined);
+    expect(await operationsRun()).toEqual([]);
+  },
+);
 
 test('an honest login after all of them runs, and is counted', async () => {
   await production.loggedIn('alice');

@@ -5,7 +5,7 @@ import type { Answer, Oracle, Query } from './oracle.js';
 /** Connections that an attacker keeps open. */
 const CONNECTIONS = 16;
 
-/** How a query travels to one kind of server, and where its answer has the number. */
+/** Request of a query to one kind of server, and the position of the number in its answer. */
 interface Dialect {
   readonly path: string;
   readonly headers: Record<string, string>;

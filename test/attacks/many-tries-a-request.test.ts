@@ -71,7 +71,7 @@ test.each<[string, string | RegExp, () => object]>([
     () => numbered(LIMIT, () => `mutation { ${one()} }`).map((query) => ({ query })),
   ],
   ['an array of one operation', /batch/i, () => [{ query: `mutation { ${one()} }` }]],
-])('a request is refused before anything is tried: %s', async (_name, reason, body) => {
+])('a request is rejected before any attempt: %s', async (_name, reason, body) => {
   const refused = await mallory.post(body());
 
   expect(refused.status).toBe(400);
@@ -80,7 +80,7 @@ test.each<[string, string | RegExp, () => object]>([
   await expectWholeBudget();
 });
 
-test('two operations in one document are one try: the one that is named', async () => {
+test('of two operations in one document, only the named one runs', async () => {
   const query = `mutation A { ${one()} } mutation B { ${one()} }`;
   expect((await mallory.post({ query })).status).toBe(400);
   await expectWholeBudget();
@@ -101,14 +101,14 @@ test.each([
   ['data of broken blocks', { encryptedData: Buffer.alloc(113).toString('base64') }],
   ['an iv that is too short', { iv: Buffer.alloc(15).toString('base64') }],
   ['data that is not Base64', { encryptedData: 'not Base64' }],
-])('what is refused for its form alone costs no try: %s', async (_name, malformed) => {
+])('malformed input costs no attempt: %s', async (_name, malformed) => {
   const query = 'mutation ($i: DecryptPhoneInput!) { decryptPhone(input: $i) { __typename } }';
   const { body } = await mallory.post({ query, variables: { i: { ...input(), ...malformed } } });
   expect(body.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   await expectWholeBudget();
 });
 
-/** Every try of the window is still there. */
+/** Expects that every attempt of the window is left. */
 async function expectWholeBudget(): Promise<void> {
   const answers: string[] = [];
   for (let i = 0; i <= LIMIT; i += 1) answers.push((await mallory.decryptPhone(input())).__typename);

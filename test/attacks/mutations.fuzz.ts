@@ -26,7 +26,7 @@ import.meta.jest.setTimeout(MILLIONS * 120_000);
 const clock = new ManualClock();
 const alice: Session = { ...user('alice'), unionId: null, createdAt: 0, expiresAt: Infinity };
 const { sessions, rings } = memoryUsers(clock);
-/** The service as it is wired, but for a budget and limits that never end: what is shown here is that the grammar needs none. */
+/** The service as wired, but with an unlimited budget and no limits: the grammar must hold without them. */
 const phones = new PhoneService({
   clock,
   crypto: new CryptoService(),
@@ -66,7 +66,7 @@ test('unchanged, every document opens', async () => {
 const mutations = Object.entries(MUTATIONS);
 const each = Math.ceil((MILLIONS * 1_000_000) / mutations.length);
 
-test.each(mutations)(`of ${each} documents each gets the one answer after a change of: %s`, async (name, mutate) => {
+test.each(mutations)(`${each} documents all get the same answer after a change of: %s`, async (name, mutate) => {
   const random = new SeededBytes(`${SEED} ${name}`);
   const answers = new Map<string, number>();
   for (let i = 0; i < each; i += 1) {

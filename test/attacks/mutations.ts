@@ -2,12 +2,12 @@ import type { EncryptedPhone } from '../../src/crypto/crypto-service.js';
 import { BLOCK } from './blocks.js';
 import type { SeededBytes } from './seeded-bytes.js';
 
-/** Writes something else than what was there. */
+/** Writes a different byte. */
 export type Mutation = (data: EncryptedPhone, random: SeededBytes, other: EncryptedPhone) => EncryptedPhone;
 
 const blockOf = (bytes: Buffer, random: SeededBytes) => BLOCK * random.below(bytes.length / BLOCK);
 
-/** What attackers, broken clients and lines do to a document. */
+/** Changes that attackers, broken clients and transmission errors make to a document. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'bits of the data': ({ encryptedData, iv }, random) => {
     for (let i = 0; i <= random.below(4); i += 1) flipBit(encryptedData, random);

@@ -1,12 +1,12 @@
-/** What an attacker sends. */
+/** Query of an attacker. */
 export interface Query {
   readonly encryptedData: Buffer;
   readonly iv: Buffer;
 }
 
-/** What an attacker sees. */
+/** Answer as an attacker sees it. */
 export interface Answer {
-  /** The number that the server vouches for, where it does. */
+  /** The number that the server vouches for, if any. */
   readonly number: string | undefined;
   /** Everything that answers can be told apart by: the status and the body's bytes. */
   readonly text: string;
@@ -21,7 +21,7 @@ export class OutOfQueries extends Error {
   override readonly name = 'OutOfQueries';
 }
 
-/** Counts the queries, keeps the answers, and ends an attack that has had its share. */
+/** Counts the queries, keeps the answers, and ends an attack that has used its share. */
 export class CountedOracle implements Oracle {
   readonly #oracle: Oracle;
   readonly #limit: number;
@@ -44,7 +44,7 @@ export class CountedOracle implements Oracle {
     return answer;
   }
 
-  /** Asks at the same time; where not all of them are left, asks those that are and then ends the attack. */
+  /** Sends queries concurrently. If fewer are left, sends those, and then ends the attack. */
   async askAll(queries: readonly Query[]): Promise<Answer[]> {
     const left = queries.slice(0, this.#limit - this.queries);
     const answers = await Promise.all(left.map((query) => this.ask(query)));

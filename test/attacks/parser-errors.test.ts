@@ -2,8 +2,8 @@ import { rawPost, untilClosed } from '../harness/raw-requests.js';
 import { type RunningGateway, runProductionGateway } from '../harness/running-gateway.js';
 
 /*
- * Requests that never reach a route are answered by Node's parser and by its defaults, in words of their own: clients that
- * read JSON, and people who look for a request id, get both all the same.
+ * Requests that never reach a route are answered by Node's parser and its defaults, in another shape. Clients that read
+ * JSON, and people who look for a request id, must get both.
  */
 
 const HEAD = 'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
@@ -89,7 +89,7 @@ function expectShape(received: string, status: RegExp): void {
 }
 
 test.each(broken)(
-  '%s: the answer is JSON in the shape of every error, with a request id',
+  '%s: the answer is JSON in the shape of other errors, with a request id',
   async (_what, status, bytes) => {
     expectShape(await untilClosed(running.gateway.url, bytes, 5_000), status);
   },
@@ -101,10 +101,10 @@ test('two such answers have two request ids', async () => {
   expect(new Set(ids).size).toBe(2);
 });
 
-test.each(late)('%s: the same, and the connection closes', async (what, status) => {
+test.each(late)('%s: the same answer, and the connection closes', async (what, status) => {
   expectShape((await lateAnswers.get(what)) ?? '', status);
 });
 
-test('nothing of such requests is logged', () => {
+test('such requests are not logged', () => {
   expect(running.logLines.join('')).not.toContain(SECRET);
 });

@@ -6,8 +6,9 @@ import { type RunningGateway, runProductionGateway } from '../harness/running-ga
 import { until } from '../harness/until.js';
 
 /*
- * Twelve connections, reset at the right moment, once kept all places of the load gate for good: answers that wait behind
- * another one on a connection never learn that the connection is gone. However a request ends, its place comes back.
+ * Twelve connections, reset at the right moment, once took all places of load shedding for good: answers that wait
+ * behind another one on a connection never learn that the connection is closed. However a request ends, its place must
+ * be free again.
  */
 
 const PLACES = 100;
@@ -72,14 +73,14 @@ const attacks = [
   ['a login, a pipeline and half a body', 'a FIN'],
 ] as const;
 
-/** All places are there: as many requests as that are answered at once. */
+/** Expects that all places are free: as many concurrent requests are answered. */
 async function expectEveryPlace(): Promise<void> {
   const client = await running.loggedIn('alice');
   const answers = await Promise.all(Array.from({ length: PLACES }, () => client.session()));
   expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['Session']));
 }
 
-test.each(attacks)('%s, then %s: every place comes back', async (sent, ended) => {
+test.each(attacks)('%s, then %s: every place is free again', async (sent, ended) => {
   const sockets = await openSockets(CONNECTIONS);
   const before = callsOfWeixin();
   for (const socket of sockets) socket.write(requests[sent]?.() ?? '', 'latin1');
@@ -90,7 +91,7 @@ test.each(attacks)('%s, then %s: every place comes back', async (sent, ended) =>
   await expectEveryPlace();
 });
 
-test('half bodies alone, then a reset: every place comes back', async () => {
+test('incomplete bodies, then a reset: every place is free again', async () => {
   const sockets = await openSockets(2 * PLACES);
   for (const socket of sockets) socket.write(session.slice(0, -9));
   for (const socket of sockets) socket.resetAndDestroy();
@@ -98,7 +99,7 @@ test('half bodies alone, then a reset: every place comes back', async () => {
   await expectEveryPlace();
 });
 
-test('pipelines whose answers nobody takes, then a reset: every place comes back', async () => {
+test('pipelined requests with unread answers, then a reset: every place is free again', async () => {
   const sockets = await openSockets(CONNECTIONS);
   const before = callsOfWeixin();
   for (const socket of sockets) socket.pause().write(login() + cheap.repeat(5_000));
@@ -108,7 +109,7 @@ test('pipelines whose answers nobody takes, then a reset: every place comes back
   await expectEveryPlace();
 });
 
-test('the count is no constant: a request under way is in it, and gone from it with its answer', async () => {
+test('the count includes a request in flight, and drops it with its answer', async () => {
   expect(await inFlight()).toBe(0);
   const slow = running.loggedIn('alice');
   await until(inFlight, (count) => count === 1);

@@ -2,7 +2,7 @@ import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import vectors from '../vectors/open-data.json' with { type: 'json' };
 import type { GatewayClient } from '../harness/gateway-client.js';
 
-/** Bytes of the longest data that is looked at. */
+/** Longest accepted data in bytes. */
 const LONGEST = 256;
 
 const { sessionKey, iv, encryptedData } = vectors.userInfoSample;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => running.gateway.stop());
 
-test("Weixin's sample of user info is refused under its own key: it is longer than any phone document", async () => {
+test("Weixin's sample of user info is rejected under its own key: it is longer than any phone document", async () => {
   const query = 'mutation ($i: DecryptPhoneInput!) { decryptPhone(input: $i) { __typename } }';
   const { body } = await client.post({ query, variables: { i: { encryptedData, iv } } });
   expect(body.errors).toMatchObject([
@@ -34,7 +34,7 @@ test.each([
   ['its start', 0],
   ['a part of it, the block in front as the iv', 64],
   ['its end, the block in front as the iv', Buffer.from(encryptedData, 'base64').length - LONGEST],
-])("Weixin's sample of user info, cut to a length that is looked at, is no phone document: %s", async (_name, from) => {
+])("Weixin's sample of user info, cut to an accepted length, is no phone document: %s", async (_name, from) => {
   const bytes = Buffer.from(encryptedData, 'base64');
   const cut = {
     encryptedData: bytes.subarray(from, from + LONGEST).toString('base64'),

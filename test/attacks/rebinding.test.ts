@@ -7,8 +7,8 @@ import { type RunningGateway, runGateway, runProductionGateway } from '../harnes
 import { until } from '../harness/until.js';
 
 /*
- * A page of the internet whose name suddenly resolves to 127.0.0.1 (DNS rebinding) is of the same origin as what listens
- * there, for the browser: only its Host tells. In development that would be the simulator, which logs anybody in.
+ * DNS rebinding: if the name of a web page resolves to 127.0.0.1, a browser takes a server there for the page's own
+ * origin, and only the Host header shows it. In development that server would be the simulator, which logs anybody in.
  */
 
 const CONFIGURED = 'gateway.test.example';
@@ -82,7 +82,7 @@ describe.each(doors)('in development, %s', (_what, origin, asked) => {
     expect((await ask(origin(), host, asked)).status).toBe(200);
   });
 
-  test('does not believe a forwarded name, either way', async () => {
+  test('ignores X-Forwarded-Host, either way', async () => {
     const forwarded = (host: string, name: string) =>
       ask(origin(), host, { ...asked, headers: { ...asked.headers, 'x-forwarded-host': name } });
     expect((await forwarded('evil.example', 'localhost')).status).toBe(421);
@@ -95,7 +95,7 @@ test.each(['/', '/graphql', '/explorer'])('no page may frame %s', async (path) =
   expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
 });
 
-test('in production, every name is answered: a proxy in front has its own', async () => {
+test('in production every host is answered, since a proxy in front has its own name', async () => {
   const production = await runProductionGateway();
   const asked = { method: 'POST', path: '/graphql', headers: JSON_TYPE, body: SESSION };
   const { status } = await ask(production.gateway.url, 'api.example.com', asked);
@@ -111,7 +111,7 @@ describe('NODE_ENV', () => {
     WEIXIN_APPS: 'wx4f4bc4dec97d474b:0123456789abcdef0123456789abcdef',
   };
 
-  test.each(['staging', 'prod', 'Production'])('%s is told, and taken for production', async (name) => {
+  test.each(['staging', 'prod', 'Production'])('%s gets a warning and counts as production', async (name) => {
     const gateway = new GatewayProcess({ NODE_ENV: name, ...ENV });
     try {
       const url = String((await gateway.line('listening'))['url']);
@@ -126,12 +126,12 @@ describe('NODE_ENV', () => {
     }
   });
 
-  test('staging has no simulator by itself', () => {
+  test('staging does not start the simulator by itself', () => {
     expect(() => loadConfig({ NODE_ENV: 'staging' })).toThrow('WEIXIN_APPS');
   });
 });
 
-test('a simulator that anybody on the network can reach signs nothing with a real key', () => {
+test('a simulator that the network can reach does not sign with a real key', () => {
   const key = String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const env = { WEIXIN_SIMULATOR: 'on', PROOF_KEY_FILE: 'key.pem', PROOF_ISSUER: 'https://gateway.example' };
   expect(() => loadConfig({ ...env, HOST: '0.0.0.0' }, () => key)).toThrow('PROOF_KEY_FILE');

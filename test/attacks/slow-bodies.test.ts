@@ -5,7 +5,7 @@ import { metricValue } from '../harness/metric-value.js';
 import { type RunningGateway, runProductionGateway } from '../harness/running-gateway.js';
 import { type SlowClient, SlowClients } from '../harness/slow-clients.js';
 
-/* A body that does not come costs its sender nothing, so it must not cost anybody else a place. */
+/* An incomplete body costs its sender nothing, so it must not take a place. */
 
 const PLACES = 50;
 const SLOW = 200;
@@ -50,7 +50,7 @@ describe.each([
   ['of another address', '127.0.0.2'],
   ['of the same address', '127.0.0.1'],
 ])('an honest client %s', (_where, address) => {
-  test.each(senders)('is answered beside 200 that send %s', async (_what, behaviour) => {
+  test.each(senders)('is answered while 200 clients send %s', async (_what, behaviour) => {
     const { token = '' } = await running.loggedIn('alice');
     slow = await SlowClients.open(running.gateway.url, SLOW, behaviour);
     const statuses = [];
@@ -59,7 +59,7 @@ describe.each([
   });
 });
 
-test('a request whose body is not there is in no count of those under way', async () => {
+test('a request with an incomplete body does not count as in flight', async () => {
   slow = await SlowClients.open(running.gateway.url, SLOW, { opens: `${HEAD}Content-Length: 100\r\n\r\n{` });
   await ask('127.0.0.1', '');
   expect(await metricValue(running.gateway.metricsUrl, 'gateway_requests_in_flight')).toBe(0);

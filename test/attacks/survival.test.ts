@@ -29,6 +29,6 @@ test.each<[string, NaiveDecryptor]>([
   expect(rate).toBeLessThan(0.2);
 });
 
-test('the gateway lets no random block pass, and gives all of them the one answer', async () => {
+test('the gateway lets no random block pass, and gives all of them the same answer', async () => {
   expect(await survivalOf(await gatewayTarget())).toEqual({ rate: 0, answers: [ONE_ANSWER] });
 });

@@ -15,13 +15,13 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** An attack asks until it is through, gives up, or is out of queries; whether it won, the answers show. */
+/** An attack sends queries until it succeeds, gives up, or has none left; the answers show whether it won. */
 export type Attack = (oracle: CountedOracle, attacker: Attacker, number: string) => Promise<void>;
 
-/** What the attacker wants to be vouched for: a number that is not theirs. */
+/** Number that the attacker wants to be vouched for; it is not theirs. */
 export const VICTIM_NUMBER = '13912345678';
 
-/** The one answer to whatever is wrong with a document, byte for byte. */
+/** The answer to every defect of a document, byte for byte. */
 export const ONE_ANSWER =
   '200 {"data":{"decryptPhone":{"__typename":"InvalidSessionError","code":"KEY_MISMATCH",' +
   '"message":"None of the user\'s recent session keys opens this data: call wx.login and the login mutation, then send ' +
@@ -58,7 +58,7 @@ export async function naiveTarget(decryptor: NaiveDecryptor): Promise<Target> {
   };
 }
 
-/** The gateway with a budget so large that only the grammar stands in the way. */
+/** The gateway with so large a budget that only the grammar protects it. */
 export async function gatewayTarget(): Promise<Target> {
   const running = await runGateway({ DECRYPT_FAILURE_LIMIT: '1000000' });
   const { gateway, simulator, clock } = running;

@@ -3,8 +3,8 @@ import { ProductionGateway } from '../harness/production-gateway.js';
 import { Pool } from 'undici';
 
 /*
- * Apollo Server's own document store counts the JSON of a document's tree, and not the source that the tree keeps alive:
- * 8 kB of comment a document filled a heap of 512 MiB. Here the heap is small, so that few documents tell.
+ * Apollo Server's own document store counts the JSON of a document's tree, but not the source that the tree retains:
+ * with 8 kB of comment per document it filled a heap of 512 MiB. The heap here is small, so that few documents show it.
  */
 
 /** Mebibytes of the old generation; the gateway itself takes about 30. */
@@ -50,7 +50,7 @@ async function send(query: string): Promise<number> {
 
 const heap = () => metricValue(metricsUrl, 'nodejs_heap_size_used_bytes');
 
-test('documents that come once leave no more than a few megabytes behind, and the sessions', async () => {
+test('documents used once retain no more than a few megabytes, and keep the sessions', async () => {
   const alice = await gateway.loggedIn('alice');
   const before = await heap();
   const statuses = new Set<number>();

@@ -69,7 +69,7 @@ test.each(lengths)('%s of %i bytes: the field and the rule are named', async (fi
   expect((await refusalOfLiteral(running, 'decryptPhone', input)).error).toMatchObject(expected);
 });
 
-test('the lengths are judged without a session, alike for every caller', async () => {
+test('the lengths are checked without a session, alike for every caller', async () => {
   const input = { ...genuine, iv: bytes(15) };
   const stranger = await running.client().post({ query: DecryptPhoneDocument.toString(), variables: { input } });
   const user = await (

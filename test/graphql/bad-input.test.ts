@@ -12,7 +12,7 @@ afterAll(() => running.gateway.stop());
 
 const bytes = (length: number) => Buffer.alloc(length, 0xfb).toString('base64');
 const inputs = { login: { code: 'a-code' }, decryptPhone: { encryptedData: bytes(112), iv: bytes(16) } };
-/** Values of no use anywhere, each with what would show it in an answer. */
+/** Values that are valid nowhere, each with the trace that it would leave in an answer. */
 const wrongTypes = [
   ['a number', 8675309.25, '8675309'],
   ['a truth value', true, 'true'],
@@ -49,7 +49,7 @@ test.each([
   ['login', 'code', 'String!'],
   ['decryptPhone', 'encryptedData', 'Base64!'],
   ['decryptPhone', 'iv', 'Base64!'],
-] as const)('%s needs %s: null and nothing at all are refused', async (operation, field, type) => {
+] as const)('%s needs %s: null and a missing value are rejected', async (operation, field, type) => {
   const rest: object = Object.fromEntries(Object.entries(inputs[operation]).filter(([name]) => name !== field));
   const asNull = await refusal(running, operation, { ...rest, [field]: null });
   expect(asNull.error.message).toBe(
@@ -72,7 +72,7 @@ test.each([
   ['with a tab', 'a\tnonce'],
   ['with a letter beyond ASCII', 'nonc\u00e9-x'],
   ['of 129 characters', 'n'.repeat(129)],
-])('a nonce %s is refused', async (_defect, nonce) => {
+])('a nonce %s is rejected', async (_defect, nonce) => {
   const input = { code: 'a-code', nonce };
   for (const { error, text } of [
     await refusal(running, 'login', input),
@@ -86,7 +86,7 @@ test.each([
   }
 });
 
-describe('which Mini Program', () => {
+describe('the appId of a login', () => {
   const unknown = 'input.appId is not one of the Mini Programs that this gateway serves.';
   const needed = 'input.appId is needed: this gateway serves several Mini Programs.';
   const app = (appId: string) => ({
@@ -108,12 +108,12 @@ describe('which Mini Program', () => {
     expect(appId !== '' && text.includes(String(appId))).toBe(false);
   });
 
-  test.each([{}, { appId: null }])('where there are several, one must be named: %j', async (appId) => {
+  test.each([{}, { appId: null }])('one must be named if there are several: %j', async (appId) => {
     const { error } = await refusal(several, 'login', { code: 'a-code', ...appId });
     expect(error).toMatchObject({ message: needed, extensions: { code: 'BAD_USER_INPUT' } });
   });
 
-  test.each([first, second])('$appId is logged in to by its name', async ({ appId }) => {
+  test.each([first, second])('a login to $appId works by its appId', async ({ appId }) => {
     const code = several.simulator.world.login(appId, 'alice');
     const login = await several.client().login({ code, appId });
     expect(login).toMatchObject({ __typename: 'LoginSuccess', session: { appId } });

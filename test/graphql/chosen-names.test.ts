@@ -14,13 +14,13 @@ const login = 'mutation Login($input: LoginInput!) { login(input: $input) { __ty
 test.each([
   ['a key of an input', { query: login, variables: { input: { code: 'c', [SECRET]: 1 } } }, 'type "LoginInput"'],
   ['the operation to run', { query: login, operationName: SECRET, variables: {} }, 'no operation of that name'],
-])('%s that the schema does not know is refused without being quoted', async (_, body, rule) => {
+])('%s that the schema does not know is rejected without being quoted', async (_, body, rule) => {
   const answer = await running.client().post(body);
   expect(answer.text).not.toContain(SECRET);
   expect(answer.body.errors?.[0]?.message).toContain(rule);
 });
 
-/* Generated code looks variables up by their names: one that every object inherits must not be found where it is not. */
+/* Generated code looks up variables by name. It must not find names that every object inherits. */
 const nullFor = (name: string): object[] => [
   {
     query: `mutation($${name}:LoginInput!){login(input:$${name}){__typename}}`,
@@ -37,9 +37,9 @@ const nullFor = (name: string): object[] => [
   },
 ];
 
-// The body parser refuses __proto__ as a key.
+// The body parser rejects __proto__ as a key.
 test.each(objectPrototypeNames.filter((name) => name !== '__proto__'))(
-  "null for a non-null variable named %s is the caller's mistake, however often it comes",
+  'null for a non-null variable named %s is BAD_USER_INPUT, compiled or not',
   async (name) => {
     const before = running.logLines.length;
     for (const body of nullFor(name)) {
@@ -52,7 +52,7 @@ test.each(objectPrototypeNames.filter((name) => name !== '__proto__'))(
 );
 
 test.each(objectPrototypeNames.filter((name) => !name.startsWith('__')))(
-  'a variable, an operation and an alias named %s work as any other name does',
+  'a variable, an operation and an alias may be named %s',
   async (name) => {
     for (let i = 0; i < 5; i += 1) {
       const code = running.simulator.world.login(running.app.appId, 'alice');

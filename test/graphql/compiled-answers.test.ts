@@ -10,8 +10,8 @@ import { recordedLog } from '../harness/recorded-log.js';
 import { shippedOperations } from '../harness/schema-files.js';
 
 /*
- * A document that comes often is compiled, and nobody may notice: each request below is sent to a pipeline that compiles and
- * to one where graphql-js executes everything, more often than it takes to be compiled. Status, body and log are the same.
+ * Compiling a document must not change its answers. Each request below is sent to a pipeline that compiles, and to one
+ * in which graphql-js executes everything, more often than compiling takes. Status, body and log must be the same.
  */
 
 const TIMES = 4;
@@ -20,7 +20,7 @@ const WATERMARK = { appId: SESSION.appId, timestamp: 1477314187 };
 const NUMBER = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86' };
 const PHONE = { ...NUMBER, e164: '+8613580006666', watermark: WATERMARK, source: 'CODE', owner: SESSION };
 
-/** What the services give, by the token: a success, an expected failure, or a bug. */
+/** Result of the services by token: a success, an expected failure, or a bug. */
 const OUTCOMES: Readonly<Record<string, (value: unknown) => unknown>> = {
   fine: (value) => succeed(value),
   'logged out': () => fail({ code: 'NOT_LOGGED_IN' }),

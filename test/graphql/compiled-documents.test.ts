@@ -6,14 +6,14 @@ import { emittedSchema, shippedOperations } from '../harness/schema-files.js';
 
 const schema = emittedSchema();
 
-/** Which of so many looks at a document find it compiled. */
+/** Returns which of this number of look-ups find the document compiled. */
 function compiledAt(documents: CompiledDocuments, source: string, looks = 5): number[] {
   const document = parse(source);
   const all = Array.from({ length: looks }, (_, i) => i + 1);
   return all.filter(() => documents.find(schema, source, document) !== undefined);
 }
 
-test.each(shippedOperations())('%s is compiled when it comes for the third time', (_name, source) => {
+test.each(shippedOperations())('%s is compiled at its third use', (_name, source) => {
   expect(compiledAt(new CompiledDocuments(), source)).toEqual([3, 4, 5]);
 });
 
@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each(objectPrototypeNames)(
-  'a document with a variable named %s, as every object has one, is never compiled',
+  'a document with a variable named %s, a member of Object.prototype, is never compiled',
   (name) => {
     expect(
       compiledAt(new CompiledDocuments(), `mutation($${name}:LoginInput!){login(input:$${name}){__typename}}`),
@@ -48,13 +48,13 @@ test.each(objectPrototypeNames)(
 test('a string that graphql-jit would run as code is not run', () => {
   const marks = globalThis as { ran?: number };
   marks.ran = 0;
-  // What graphql-jit writes in place of a Date: behind it, its generated code has what the string goes on with.
+  // Prefix that graphql-jit writes for a Date; its generated code continues with the rest of the string.
   const literal = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.ran++';
   const source = `mutation{login(input:{code:"${literal}"}){__typename}}`;
   compiledAt(new CompiledDocuments(), source);
   expect(marks.ran).toBe(0);
 
-  // Without the guard it would be: the day that this fails, graphql-jit is repaired.
+  // Without the guard it would run. If this fails, graphql-jit has been fixed.
   const compiled = compileQuery(schema, parse(source));
   if (isCompiledQuery(compiled)) void compiled.query(undefined, {}, {});
   expect(marks.ran).toBe(1);
@@ -65,7 +65,7 @@ test('a document with named fragments is compiled', () => {
   expect(compiledAt(new CompiledDocuments(), source)).toEqual([3, 4, 5]);
 });
 
-test('100 documents are remembered: one that others pushed out starts from the beginning', () => {
+test('100 documents are remembered: an evicted one is counted from zero again', () => {
   const documents = new CompiledDocuments();
   const others = (count: number) => {
     for (let i = 0; i < count; i += 1) compiledAt(documents, `query Other${i}{session{__typename}}`, 1);

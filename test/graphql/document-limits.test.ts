@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.gateway.stop());
 
-/** Posts it, and expects a refusal in JSON that no resolver had a part in. */
+/** Posts the body, and expects a JSON error without any call of a resolver. */
 async function expectRefused(body: unknown, message: string): Promise<void> {
   const before = running.simulator.faults.calls(CODE_2_SESSION);
   const answer = await running.client().post(body);
@@ -31,7 +31,7 @@ async function expectRefused(body: unknown, message: string): Promise<void> {
   expect(running.simulator.faults.calls(CODE_2_SESSION)).toBe(before);
 }
 
-test('one root mutation field runs, which the refused ones are compared with', async () => {
+test('one root mutation field runs, for comparison with the rejected documents', async () => {
   const { simulator, app } = running;
   const before = simulator.faults.calls(CODE_2_SESSION);
   const query = `mutation{${login(simulator.world.login(app.appId, 'alice'))}}`;
@@ -61,7 +61,7 @@ test.each([
   ],
   ['behind @include', `mutation{a:${login('one')} ...@include(if:true){b:${login('two')}}}`],
   ['in an operation that is not asked for', `query Q{session{__typename}} mutation M{${twoLogins}}`],
-])('two root mutation fields are refused: %s', (_where, query) =>
+])('two root mutation fields are rejected: %s', (_where, query) =>
   expectRefused({ query, ...(query.startsWith('query Q') && { operationName: 'Q' }) }, TOO_MANY_MUTATIONS),
 );
 
@@ -70,17 +70,17 @@ test.each([
   ['under an alias', '{session{__typename} again:session{__typename}}'],
   ['in a fragment', '{session{__typename} ...F} fragment F on Query{again:session{__typename}}'],
   ['in an inline fragment', '{session{__typename} ...{again:session{__typename}}}'],
-])('the same root query field twice is refused: %s', (_where, query) => expectRefused({ query }, SAME_FIELD_TWICE));
+])('the same root query field twice is rejected: %s', (_where, query) => expectRefused({ query }, SAME_FIELD_TWICE));
 
 test.each([
   ['itself', 'fragment F on Mutation{...F}'],
   ['another', 'fragment F on Mutation{...G} fragment G on Mutation{...F}'],
   ['itself, after a field', `fragment F on Mutation{${login('one')} ...F}`],
-])('a fragment that contains itself is refused: through %s', (_through, fragments) =>
+])('a fragment that contains itself is rejected: through %s', (_through, fragments) =>
   expectRefused({ query: `mutation{...F} ${fragments}` }, 'Cannot spread fragment "F" within itself'),
 );
 
-test('a batch is refused, of whatever size', async () => {
+test('a batch of any size is rejected', async () => {
   const operation = { query: `mutation{${login('one')}}` };
   for (const batch of [[], [operation], [operation, operation], Array.from({ length: 256 }, () => operation)]) {
     await expectRefused(batch, 'Operation batching is disabled.');
@@ -88,7 +88,7 @@ test('a batch is refused, of whatever size', async () => {
 });
 
 const oneLogin = `mutation{${login('one')}}`;
-/** The operation, made this long by what costs no tokens. */
+/** The operation, padded to this length with text that costs no tokens. */
 const padded = (bytes: number, filler: string) => oneLogin + filler.repeat(bytes - oneLogin.length);
 
 test.each([
@@ -96,14 +96,14 @@ test.each([
   ['a comment', padded(8193, '#')],
   ['a comment of fewer characters than bytes', `${oneLogin}#${'\u00e9'.repeat(4096)}`],
   ['a literal', `mutation{${login('x'.repeat(8192))}}`],
-])('a document over 8 KiB is refused: %s', (_filler, query) => expectRefused({ query }, 'longer than 8192 bytes'));
+])('a document over 8 KiB is rejected: %s', (_filler, query) => expectRefused({ query }, 'longer than 8192 bytes'));
 
 test.each(['#', ' '])('a document of 8 KiB is not too long: filled with "%s"', async (filler) => {
   const { body } = await running.client().post({ query: padded(8192, filler) });
   expect(body).toEqual({ data: { login: { __typename: 'InvalidCodeError' } } });
 });
 
-test('a document over 500 tokens is refused, and one of 500 is not', async () => {
+test('a document over 500 tokens is rejected, and one of 500 is not', async () => {
   // {session{ … }} are 5 tokens, and SOF is not counted.
   const query = (tokens: number) => `{session{${'__typename '.repeat(tokens - 5)}}}`;
   await expectRefused({ query: query(501) }, 'Document contains more that 500 tokens.');
@@ -116,7 +116,7 @@ test.each([
   ['through fragments of fragments', `{f0{...F}} fragment F on Query{f1{...G}} fragment G on Query${nested(7)}`],
   ['through an inline fragment', `{f0{...on Query${nested(8)}}}`],
   ['beside circular fragments', `{...F} fragment F on Query{...F ...${nested(9)}}`],
-])('a document deeper than 8 is refused: %s', (_way, query) =>
+])('a document deeper than 8 is rejected: %s', (_way, query) =>
   expectRefused({ query }, 'Query depth limit of 8 exceeded, found 9.'),
 );
 
@@ -137,7 +137,7 @@ const everything: Required<IntrospectionOptions> = {
   typeDepth: 9,
 };
 
-test('outside production the whole schema can be asked for', async () => {
+test('outside production the whole schema can be queried', async () => {
   const { status, body } = await running.client().post({ query: getIntrospectionQuery(everything) });
   expect(status).toBe(200);
   expect(body).toMatchObject({ data: { __schema: { queryType: { name: 'Query' } } } });
@@ -157,7 +157,7 @@ describe('in production', () => {
     ['one type', '{__type(name:"Query"){name}}'],
     ['its types, beside a field that is allowed', '{session{__typename} s:__schema{types{name}}}'],
     ['its types, in a fragment', '{...F} fragment F on Query{__schema{types{name}}}'],
-  ])('nothing of the schema is told: %s', async (_part, query) => {
+  ])('the schema is not revealed: %s', async (_part, query) => {
     const { status, body } = await production.client().post({ query });
     expect(status).toBe(400);
     expect(body.data).toBeUndefined();
@@ -172,7 +172,7 @@ describe('in production', () => {
     expect(text).not.toContain('session');
   });
 
-  test('the limits hold as well', async () => {
+  test('the limits apply as well', async () => {
     const { status, body } = await production.client().post({ query: `mutation{${twoLogins}}` });
     expect({ status, data: body.data }).toEqual({ status: 400, data: undefined });
     expect(production.simulator.faults.calls(CODE_2_SESSION)).toBe(0);

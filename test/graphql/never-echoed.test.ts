@@ -54,7 +54,7 @@ const asValue = (value: string): string[] => [
   `query($everywhere:Boolean=[${value}]){session @include(if:$everywhere){__typename}}`,
 ];
 
-/** Places where the grammar has a name or a mark, so that a value is a syntax error. */
+/** Positions of a name or a punctuator, in which a value is a syntax error. */
 const misplaced = (value: string): string[] => [
   value,
   `${value} ${SESSION}`,
@@ -123,7 +123,7 @@ const around = fc.constantFrom(
   '${',
 );
 
-/** No run of ten characters of the secret is in the text, whatever way it is quoted. */
+/** Expects that no ten consecutive characters of the secret are in the text, however they are quoted. */
 function expectNothingOf(secret: string, text: string, request: unknown): void {
   const pieces = Array.from({ length: secret.length - 9 }, (_, i) => secret.slice(i, i + 10));
   const told = pieces.filter((piece) => text.includes(piece));
@@ -151,7 +151,7 @@ test.each<Place>([
   ['a bare word in place of a value', word, (_text, secret) => asValue(secret).map((query) => ({ query }))],
   ['a string that breaks off', either, (text) => brokenOff(text).map((query) => ({ query }))],
   ['something else in the request', either, (text) => aroundDocument(text)],
-])('what came as %s is in no answer', (_place, of, requests) =>
+])('a value sent as %s is in no answer', (_place, of, requests) =>
   fc.assert(
     fc.asyncProperty(of, around, around, (secret, before, after) =>
       expectNoEcho(secret, requests(before + secret + after, secret)),

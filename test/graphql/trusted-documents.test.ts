@@ -62,7 +62,7 @@ test('a batch of trusted operations does not run', async () => {
   expect([answer.status, answer.body.errors?.[0]?.extensions?.code]).toEqual([400, 'BAD_REQUEST']);
 });
 
-test('a text beside an id is what counts: it does not run unless it is trusted itself', async () => {
+test('an untrusted text does not run beside the id of a trusted document', async () => {
   const body = { query: '{ session { __typename } }', documentId: idOf('Session') };
   expect((await running.client().post(body)).body).toMatchObject(NOT_TRUSTED);
 });
@@ -74,6 +74,6 @@ test('a manifest with a document that does not fit the schema stops the start', 
   await expect(startGateway(config, recordedLog().log)).rejects.toThrow(`TRUSTED_DOCUMENTS: ${id} does not fit`);
 });
 
-test.each(['{', '[]', '{"1":"{ session { __typename } }"}'])('%s is no manifest', (text) => {
+test.each(['{', '[]', '{"1":"{ session { __typename } }"}'])('%s is rejected as a manifest', (text) => {
   expect(() => loadConfig({ TRUSTED_DOCUMENTS: 'manifest.json' }, () => text)).toThrow('TRUSTED_DOCUMENTS must name');
 });

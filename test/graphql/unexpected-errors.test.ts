@@ -10,7 +10,7 @@ import { type RunningGateway, runGateway, runProductionGateway } from '../harnes
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MASK = "Internal server error; the gateway's log has the cause under this request id.";
 
-/** Expects the mask and nothing else, and tells the request id. */
+/** Expects exactly the masked error, and returns its request id. */
 function expectMasked({ status, headers, body }: HttpAnswer<unknown>, path: string): string {
   const requestId = headers.get('x-request-id') ?? '';
   expect(requestId).toMatch(UUID);
@@ -32,7 +32,7 @@ function expectMasked({ status, headers, body }: HttpAnswer<unknown>, path: stri
 describe.each([
   ['outside production', runGateway],
   ['in production', runProductionGateway],
-])('where Weixin refuses the gateway itself, %s', (_where, run) => {
+])('if Weixin rejects the gateway itself, %s', (_where, run) => {
   let running: RunningGateway;
 
   beforeAll(async () => {
@@ -76,7 +76,7 @@ describe.each([
   });
 });
 
-describe('where a service throws', () => {
+describe('if a service throws', () => {
   const secret = '13580006666';
   const thrown: readonly (readonly [what: string, error: unknown])[] = [
     ['an error', new Error(`no row for ${secret}`)],

@@ -70,11 +70,11 @@ test.each(everyAnswer)('the answer has a request id of its own: %s', async (_wha
   expect(new Set(ids).size).toBe(2);
 });
 
-test.each(everyAnswer)('no browser may guess at what the answer is: %s', async (_what, path, init) => {
+test.each(everyAnswer)('the answer forbids content sniffing: %s', async (_what, path, init) => {
   expect((await get(path, init)).headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('a path that does not decode is refused as everything else is', async () => {
+test('the answer to a path that does not decode has a request id and does not quote the path', async () => {
   const response = await get('/%zz');
   expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   expect(await response.text()).not.toContain('%zz');
@@ -92,7 +92,7 @@ test.each(['GET', 'PUT', 'PATCH', 'DELETE'])('%s /graphql is told to use POST', 
   });
 });
 
-/** What comes back for these bytes until the connection closes. */
+/** Returns everything received for these bytes until the connection closes. */
 async function answerTo(bytes: string): Promise<string> {
   const socket = connect(Number(new URL(running.gateway.url).port), '127.0.0.1');
   socket.setTimeout(10_000, () => socket.destroy(new Error('The connection stays open.')));

@@ -40,7 +40,7 @@ test.each([
   'application/jsonp',
   'application/xml',
   undefined,
-])('a body of type %s is refused: a form of a foreign page can send no JSON', async (type) =>
+])('a body of type %s is rejected: a form of another site cannot send JSON', async (type) =>
   expect(await post(OPERATION, type)).toEqual({
     status: 415,
     body: refused('The content type must be application/json.'),
@@ -57,7 +57,7 @@ test.each([
     Buffer.concat([utf8('{"query":"{__typename}#'), Buffer.of(0xed, 0xa0, 0x80), utf8('"}')]),
   ],
   ['UTF-16', Buffer.from(`\ufeff${OPERATION}`, 'utf16le')],
-])('bytes that are not UTF-8 are refused, not replaced: %s', async (_defect, body) =>
+])('bytes that are not UTF-8 are rejected, not replaced: %s', async (_defect, body) =>
   expect(await post(body, 'application/json')).toEqual({ status: 400, body: refused('The body is not UTF-8.') }),
 );
 
@@ -72,15 +72,15 @@ test.each([
   ['a member __proto__ deep inside', '{"query":"{__typename}","variables":{"a":[{"__proto__":{}}]}}'],
   ['a member __proto__ behind an escape', '{"query":"{__typename}","__\\u0070roto__":{}}'],
   ['a member constructor that has a prototype', '{"query":"{__typename}","constructor":{"prototype":{}}}'],
-])('JSON that is malformed, or reaches for a prototype, is refused: %s', async (_defect, body) =>
+])('malformed JSON and prototype-polluting keys are rejected: %s', async (_defect, body) =>
   expect(await post(body, 'application/json')).toEqual({ status: 400, body: refused('The body is not JSON.') }),
 );
 
-test('an empty body is refused', async () =>
+test('an empty body is rejected', async () =>
   expect(await post('', 'application/json')).toEqual({ status: 400, body: refused('The body is empty.') }));
 
 test.each(['null', '"text"', '5', 'true', '{}', '{"other":1}', '{"query":5}'])(
-  'a body without a document is refused: %s',
+  'a body without a document is rejected: %s',
   async (body) =>
     expect(await post(body, 'application/json')).toMatchObject({
       status: 400,
@@ -96,7 +96,7 @@ describe('a body over 32 KiB', () => {
     expect(await post(body, 'application/json')).toEqual({ status: 200, body: RAN });
   });
 
-  /** Sends a request whose body does not end, and tells all that came until the gateway closed the connection. */
+  /** Sends a request with an endless body, and returns everything received until the gateway closes the connection. */
   async function sendUntilClosed(header: string, body: string): Promise<string> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -113,7 +113,7 @@ describe('a body over 32 KiB', () => {
     ['announced', `Content-Length: ${MAX + 1}`, '{'],
     ['announced as 43 MiB', `Content-Length: ${43 * 1024 * 1024}`, '{'],
     ['sent in chunks', 'Transfer-Encoding: chunked', `${(MAX + 1).toString(16)}\r\n${' '.repeat(MAX + 1)}\r\n`],
-  ])('is refused before it is whole, and the connection closes: %s', async (_way, header, body) => {
+  ])('is rejected before it is complete, and the connection closes: %s', async (_way, header, body) => {
     const answer = await sendUntilClosed(header, body);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(answer).toMatch(/\r\nconnection: close\r\n/i);

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { LoginDocument } from '../../src/client/generated/graphql.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 
-/** What a client may write into X-Forwarded-For itself, to be taken for somebody else. */
+/** Values of X-Forwarded-For with which a client may pretend to be another one. */
 const FORGED: readonly (readonly string[])[] = [
   ['198.51.100.1'],
   ['198.51.100.2', '198.51.100.3'],
@@ -45,7 +45,7 @@ describe.each([
   });
   afterEach(() => running.gateway.stop());
 
-  /** A client of its own, as the gateway meets it: by its socket, or as the proxies in front wrote it down. */
+  /** A separate client, as the gateway sees it: by its socket, or in the header of the proxies in front. */
   const newClient = () => {
     serial += 1;
     const own = `127.1.0.${serial}`;
@@ -55,19 +55,19 @@ describe.each([
         : login(running, { 'x-forwarded-for': header([...forged, own, ...behind]) });
   };
 
-  test('whatever a client says of itself, it is counted as who it is', async () => {
+  test('a client is counted by its real address, whatever X-Forwarded-For it sends', async () => {
     const client = newClient();
     expect(await client([])).toBe('LoginSuccess');
     for (const forged of FORGED) expect(await client(forged)).toBe('RateLimitedError');
   });
 
-  test('the same where the header comes several times', async () => {
+  test('the same if the header is repeated', async () => {
     const client = newClient();
     expect(await client(['198.51.100.1'], (all) => [...all])).toBe('LoginSuccess');
     expect(await client(['198.51.100.2'], (all) => [...all])).toBe('RateLimitedError');
   });
 
-  test('nobody can use up the limit of somebody else by naming them', async () => {
+  test("a client cannot use up another client's limit by naming its address", async () => {
     const attacker = newClient();
     const victim = `127.1.0.${serial + 1}`;
     await attacker([victim, victim, victim]);
@@ -88,7 +88,7 @@ describe.each([
   });
 });
 
-test('where the trusted proxy wrote no address, its own is counted, and not what it wrote', async () => {
+test('if the trusted proxy wrote no address, its own is counted', async () => {
   const running = await runGateway({ TRUST_PROXY: '1', LOGIN_LIMIT_PER_ADDRESS: '1' });
   const answers = [];
   for (const written of ['unknown', '_a', '_b', 'x'.repeat(9_000), '1.2.3']) {

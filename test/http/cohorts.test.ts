@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Cohorts } from '../../src/http/cohorts.js';
 
-/** Has each of these begin in a callback of its own, all of them in one turn of the event loop, as sockets do. */
+/** Starts each of these in a callback of its own, all in one turn of the event loop, as sockets do. */
 async function inOneTurn(begin: readonly (() => Promise<void>)[]): Promise<void> {
   await Promise.all(
     begin.map(
@@ -13,7 +13,7 @@ async function inOneTurn(begin: readonly (() => Promise<void>)[]): Promise<void>
   );
 }
 
-test('requests of one turn go on step by step beside each other', async () => {
+test('requests of one turn proceed together, step by step', async () => {
   const cohorts = new Cohorts();
   const steps: string[] = [];
   const walk = (name: string) => async () => {
@@ -27,7 +27,7 @@ test('requests of one turn go on step by step beside each other', async () => {
   expect(steps).toEqual(['1a', '1b', '1c', '2a', '2b', '2c', '3a', '3b', '3c']);
 });
 
-test('sixty-four do not wait for more, and the rest go on at the end of the turn', async () => {
+test('a cohort of 64 starts at once, and the rest at the end of the turn', async () => {
   const cohorts = new Cohorts();
   let gone = 0;
   for (let i = 0; i < 100; i += 1) void cohorts.join().then(() => (gone += 1));
@@ -38,7 +38,7 @@ test('sixty-four do not wait for more, and the rest go on at the end of the turn
   expect(gone).toBe(100);
 });
 
-test('a request of a later turn waits for none of an earlier one', async () => {
+test('a request does not wait for those of an earlier turn', async () => {
   const cohorts = new Cohorts();
   await cohorts.join();
   let gone = false;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([running.gateway.stop(), production.gateway.stop()]));
 
 test.each([...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', undefined]])(
-  'a POST that a foreign page can have a browser send does not run: %s',
+  'a POST that another site can send without a preflight does not run: %s',
   async (type) => {
     const client = await running.loggedIn('alice');
     const response = await fetch(`${running.gateway.url}/graphql`, {
@@ -79,10 +79,13 @@ test.each([OWN, 'https://other.example.com'])('a page from %s, of CORS_ORIGINS, 
   expect(await allowedOrigin(production, origin)).toEqual([origin, origin]);
 });
 
-test.each([SANDBOX, 'https://sandbox.embed.apollographql.com'])('%s may outside production only', async (origin) => {
-  expect(await allowedOrigin(running, origin)).toEqual([origin, origin]);
-  expect(await allowedOrigin(production, origin)).toEqual([null, null]);
-});
+test.each([SANDBOX, 'https://sandbox.embed.apollographql.com'])(
+  'a page from %s may, outside production only',
+  async (origin) => {
+    expect(await allowedOrigin(running, origin)).toEqual([origin, origin]);
+    expect(await allowedOrigin(production, origin)).toEqual([null, null]);
+  },
+);
 
 test('a page of CORS_ORIGINS may send a token and JSON, and read the request id', async () => {
   const { headers } = await fetch(`${running.gateway.url}/graphql`, {

@@ -19,7 +19,7 @@ beforeEach(() => {
   now = 0;
 });
 
-test('work past the limit is refused without being begun, and finished work makes room', async () => {
+test('work past the limit is rejected without being started, and finished work makes room', async () => {
   const gate = inFlight({ inFlight: 1 });
   const first = work();
   const running = gate.run(first.run);
@@ -32,7 +32,7 @@ test('work past the limit is refused without being begun, and finished work make
   expect(await gate.run(async () => 'second')).toBe('second');
 });
 
-test('work that throws gives its place back', async () => {
+test('work that rejects gives its place back', async () => {
   const gate = inFlight({ inFlight: 1 });
   const failing = work();
   const running = gate.run(failing.run);
@@ -41,7 +41,7 @@ test('work that throws gives its place back', async () => {
   expect(gate.count).toBe(0);
 });
 
-test('work that throws before its first wait gives its place back', async () => {
+test('work that throws synchronously gives its place back', async () => {
   const gate = inFlight({ inFlight: 1 });
   const running = gate.run(() => {
     throw new Error('a bug');
@@ -50,7 +50,7 @@ test('work that throws before its first wait gives its place back', async () => 
   expect(gate.count).toBe(0);
 });
 
-test('what comes too late in a turn of the event loop is refused, and the next turn starts anew', async () => {
+test('work that comes too late in a turn of the event loop is rejected, and the next turn starts afresh', async () => {
   const gate = inFlight({ delay: 20 });
   const first = gate.run(async () => 'in time');
   now += 21;
@@ -59,7 +59,7 @@ test('what comes too late in a turn of the event loop is refused, and the next t
   expect(await gate.run(async () => 'next turn')).toBe('next turn');
 });
 
-test('it is stuck when every place has been taken for longer than five seconds, and not before', async () => {
+test('it is stuck once every place has been taken for longer than five seconds', async () => {
   const gate = inFlight({ inFlight: 1 });
   const hanging = work();
   const running = gate.run(hanging.run);

@@ -27,7 +27,7 @@ function post(code: string, headers: Record<string, string> = {}): Promise<Respo
   });
 }
 
-/** A login that is under way for as long as this: Weixin takes its time. */
+/** A login that stays in flight for this long, because Weixin is slow. */
 async function slowLogin(milliseconds = 400): Promise<Promise<Response>[]> {
   running.simulator.faults.add(CODE_2_SESSION, [{ delayMs: milliseconds }]);
   const before = callsOfWeixin();
@@ -36,7 +36,7 @@ async function slowLogin(milliseconds = 400): Promise<Promise<Response>[]> {
   return [login];
 }
 
-test('past capacity a request is refused with 503, in the shape of every other error', async () => {
+test('past capacity a request is rejected with 503, in the shape of other errors', async () => {
   const slow = await slowLogin();
   const response = await post(newCode());
   expect(response.status).toBe(503);
@@ -58,7 +58,7 @@ test('past capacity a request is refused with 503, in the shape of every other e
   for (const login of slow) expect((await login).status).toBe(200);
 });
 
-test('nothing of a refused mutation has happened: sent again, it does all of it', async () => {
+test('a rejected mutation has had no effect: sent again, it runs in full', async () => {
   const slow = await slowLogin();
   const code = newCode();
   const before = callsOfWeixin();
@@ -70,18 +70,18 @@ test('nothing of a refused mutation has happened: sent again, it does all of it'
   expect(callsOfWeixin()).toBe(before + 1);
 });
 
-test.each(['/healthz', '/readyz', '/.well-known/jwks.json'])('%s answers all the same', async (path) => {
+test.each(['/healthz', '/readyz', '/.well-known/jwks.json'])('%s answers under overload, too', async (path) => {
   const slow = await slowLogin();
   expect((await post(newCode())).status).toBe(503);
   expect((await fetch(running.gateway.url + path)).status).toBe(200);
   await Promise.all(slow);
 });
 
-test('answers that follow each other leave nothing behind', async () => {
+test('sequential requests are all answered: each gives its place back', async () => {
   for (let i = 0; i < 20; i += 1) expect((await post(newCode())).status).toBe(200);
 });
 
-describe('the connection of a refused request', () => {
+describe('the connection of a rejected request', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   afterAll(() => agent.destroy());
 
@@ -90,13 +90,13 @@ describe('the connection of a refused request', () => {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(`${running.gateway.url}/graphql`, options, resolve).on('error', reject).end(body);
     });
-    // The agent takes the connection back when the answer has been read.
+    // The agent reuses the connection once the answer has been read.
     const port = response.socket.localPort;
     await text(response);
     return { statusCode: response.statusCode, headers: response.headers, port };
   }
 
-  test('is kept, and its unread body is not taken for the next request', async () => {
+  test('is kept, and the rejected body is not read as the next request', async () => {
     const slow = await slowLogin();
     const refused = await postOver(loginBody(newCode()));
     expect([refused.statusCode, refused.headers.connection]).toEqual([503, 'keep-alive']);
@@ -106,14 +106,14 @@ describe('the connection of a refused request', () => {
   });
 });
 
-test('a browser of an allowed origin can read that it was refused', async () => {
+test('a page of an allowed origin can read the 503', async () => {
   const slow = await slowLogin();
   const refused = await post(newCode(), { origin: ORIGIN });
   expect(refused.headers.get('access-control-allow-origin')).toBe(ORIGIN);
   await Promise.all(slow);
 });
 
-test('what was refused is counted', async () => {
+test('rejected requests are counted', async () => {
   const slow = await slowLogin();
   for (let i = 0; i < 3; i += 1) await post(newCode());
   await Promise.all(slow);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** Everything that comes back until the server closes the connection. */
+/** Returns everything received until the server closes the connection. */
 async function answerTo(text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';
@@ -33,7 +33,7 @@ async function answerTo(text: string): Promise<string> {
 const head = (length: number, connection: string) =>
   `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${length}\r\n\r\n`;
 
-test('a body that stops half way is answered with 408, and its connection closes', async () => {
+test('an incomplete body is answered with 408, and its connection closes', async () => {
   const answer = await answerTo(`${head(100, 'keep-alive')}{"q`);
   expect(answer).toContain('HTTP/1.1 408');
   expect(answer).toContain('"code":"BAD_REQUEST"');
@@ -44,7 +44,7 @@ test('a body that arrives in time is answered', async () => {
   expect(await answerTo(`${head(body.length, 'close')}${body}`)).toContain('HTTP/1.1 200');
 });
 
-test('a body that stops half way behind a request that is answered, on the same connection, is refused as well', async () => {
+test('an incomplete body after an answered request, on the same connection, is rejected as well', async () => {
   const body = '{"query":"{ __typename }"}';
   const answers = await answerTo(`${head(body.length, 'keep-alive')}${body}${head(100, 'keep-alive')}{"q`);
   expect(answers).toContain('HTTP/1.1 200');
@@ -54,7 +54,7 @@ test('a body that stops half way behind a request that is answered, on the same 
 /** Connections that the server holds now. */
 const held = () => promisify(server.server.getConnections.bind(server.server))();
 
-test('a connection whose answers nobody takes is closed, and not before its time', async () => {
+test('a connection whose client reads no answers is closed after the stall timeout', async () => {
   const accepted = once(server.server, 'connection');
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined).pause();
@@ -71,7 +71,7 @@ test('a connection whose answers nobody takes is closed, and not before its time
   }
 });
 
-test('one connection more than are held is closed without an answer, and there is room again when another ends', async () => {
+test('a connection past the limit is closed without an answer, and there is room once another ends', async () => {
   await until(held, (count) => count === 0);
   const sockets = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
   await until(held, (count) => count === 3);

@@ -6,7 +6,7 @@ const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 let running: RunningGateway;
 beforeEach(async () => {
   running = await runGateway();
-  // A refusal of the gateway itself is logged: its secret is wrong.
+  // With a wrong secret, Weixin rejects the gateway itself, which is logged.
   running.simulator.faults.add('/sns/jscode2session', [{ errcode: 40125 }]);
 });
 afterEach(() => running.gateway.stop());
@@ -19,7 +19,7 @@ async function loggedTrace(headers: Record<string, string>): Promise<unknown> {
   return line?.['traceparent'];
 }
 
-test("a line about a request has the request's traceparent", async () => {
+test('a log line about a request has its traceparent', async () => {
   expect(await loggedTrace({ traceparent: TRACE })).toBe(TRACE);
 });
 
@@ -32,6 +32,6 @@ test.each([
   ['something behind it', `${TRACE}-13580006666`],
   ['two of them', `${TRACE}, ${TRACE}`],
   ['something else', '13580006666'],
-])('and where there is no well-formed one, the line has none: %s', async (_what, text) => {
+])('a missing or malformed traceparent is not logged: %s', async (_what, text) => {
   expect(await loggedTrace(text === undefined ? {} : { traceparent: text })).toBeUndefined();
 });

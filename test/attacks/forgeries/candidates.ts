@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { BLOCK } from '../blocks.js';
 
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte);
-/** What breaks a text of JSON's, and what may: a backslash does, unless a letter behind it makes it an escape. */
+/**
+ * Whether a byte breaks a JSON string, or may break it: a backslash does, unless the next letter makes it an escape.
+ */
 const BREAKS = BYTES.map((byte) => byte < 0x20 || byte === 0x22);
 const MAY_BREAK = BYTES.map((byte) => byte < 0x20 || byte === 0x22 || byte === 0x5c);
 
@@ -17,11 +19,11 @@ interface Front {
   readonly byte: number;
   /** The part of the candidates for which the document may break. */
   readonly risk: number;
-  /** The part that is ruled out where it did not break. */
+  /** The part that is ruled out if the document does not break. */
   readonly gain: number;
 }
 
-/** What is still possible for each byte of a block's preimage. */
+/** Remaining candidates for each byte of a block's preimage. */
 export class Candidates {
   readonly #left: number[][] = Array.from({ length: BLOCK }, () => BYTES);
   readonly #fronts: Front[][] = this.#left.map(frontsOf);
@@ -70,8 +72,8 @@ function frontsOf(left: readonly number[]): Front[] {
 }
 
 /**
- * Any of the bytes with a good gain within this risk; where none is within it, of those with the lowest risk. Not the best
- * one each time: where the truth is what it would rule out, it fails for ever.
+ * Picks any byte with a good gain within this risk; if none is within it, one with the lowest risk. Not always the best
+ * one: if the true value is the one that it would rule out, it would fail for ever.
  */
 function pick(fronts: readonly Front[], allowed: number): Front {
   const within = fronts.filter(({ risk, gain }) => risk <= allowed && gain > 0);

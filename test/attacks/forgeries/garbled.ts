@@ -3,7 +3,7 @@ import { BLOCK, type KnownDocument, randomBlock } from '../blocks.js';
 import type { Query } from '../oracle.js';
 import { cutUserInfo } from './one-query.js';
 
-/** Blocks of the shortest data that the gateway looks at, and of the longest. */
+/** Blocks of the shortest and of the longest accepted data. */
 const MIN_BLOCKS = 7;
 const MAX_BLOCKS = 16;
 

@@ -4,14 +4,14 @@ import type { CountedOracle, Query } from '../oracle.js';
 import { OPENING } from './string-splice.js';
 
 /**
- * The attacker's user info, cut where its nickname reaches a block's edge: the block in front gets the iv that makes it read
- * as the opening of a phone document. Nothing is garbled, so no oracle is needed.
+ * Cuts the attacker's user info at a block boundary inside the nickname. The previous block gets an iv that makes it
+ * read as the opening of a phone document. Nothing is garbled, so no oracle is needed.
  */
 export async function oneQueryForgery(oracle: CountedOracle, attacker: Attacker, number: string): Promise<void> {
   await oracle.ask(cutUserInfo(attacker, number));
 }
 
-/** @param inside what the nickname holds from the block's edge on */
+/** @param inside content of the nickname from the block boundary on */
 export function cutUserInfo(attacker: Attacker, inside: string): Query {
   const head = `{"openId":"${attacker.openId}","nickName":"`.length;
   const edge = Math.ceil(head / BLOCK);

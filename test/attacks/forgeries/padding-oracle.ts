@@ -32,7 +32,7 @@ export async function paddingOracleForgery(oracle: CountedOracle, attacker: Atta
   }
 }
 
-/** What AES makes of this block, byte by byte from the end; undefined where the server did not tell. */
+/** Decrypts this block byte by byte from the end; undefined if the server's answers do not tell. */
 async function preimageOf(block: Buffer, oracle: CountedOracle, wrongPadding: string): Promise<Buffer | undefined> {
   const preimage = Buffer.alloc(BLOCK);
   for (let at = BLOCK - 1; at >= 0; at -= 1) {

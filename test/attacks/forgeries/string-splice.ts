@@ -22,7 +22,7 @@ export function bridgeTo(own: KnownDocument, text: string): Buffer {
   return xor(own.preimage(1), Buffer.from(text));
 }
 
-/** The opening of a number; then these blocks, which read as whatever they may; then the document from its second block on. */
+/** The opening of a number; then these blocks, with arbitrary content; then the document from its second block on. */
 export function spliced(opening: KnownBlock, garbled: readonly Buffer[], own: KnownDocument): Query {
   return {
     encryptedData: Buffer.concat([opening.block, ...garbled, ...own.blocks.slice(1)]),

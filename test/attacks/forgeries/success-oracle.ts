@@ -7,9 +7,9 @@ const TAPS = 200;
 const AT_ONCE = 16;
 
 /**
- * Success alone is an oracle where a number may hold any characters: a garbled block passes one time in ten, and the
- * number that is given back shows its bytes, so far as they are ASCII. That is the preimage of a block that was chosen
- * to be followed by another number.
+ * If a number may hold any characters, success alone is an oracle: a garbled block passes one time in ten, and the
+ * returned number shows its bytes as far as they are ASCII. That is the preimage of a block which was chosen to be
+ * followed by another number.
  */
 export async function successForgery(oracle: CountedOracle, attacker: Attacker, number: string): Promise<void> {
   const own = attacker.tap();

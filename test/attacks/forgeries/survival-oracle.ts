@@ -8,9 +8,9 @@ const TAPS = 30;
 const AT_ONCE = 32;
 
 /**
- * One bit is an oracle, whatever it means: where some answer tells that a garbled document was still JSON, no garbled byte
- * was a control character or a quotation mark. The block in front of the one that is looked into is chosen freely; it is
- * garbled itself, and passes one time in ten.
+ * One bit is an oracle: if any answer shows that a garbled document was still JSON, no garbled byte was a control
+ * character or a quotation mark. The block before the examined one is chosen freely; it is garbled itself, and passes
+ * one time in ten.
  */
 export async function survivalForgery(oracle: CountedOracle, attacker: Attacker, number: string): Promise<void> {
   await survivors(oracle, attacker, 64);

@@ -4,7 +4,7 @@ import { asked, type HostileRequest } from './hostile-request.js';
 const INVALID = 'GRAPHQL_VALIDATION_FAILED';
 const UNPARSED = 'GRAPHQL_PARSE_FAILED';
 
-/** What is hostile about a document beside its fields: depth, values, definitions, characters. */
+/** Hostile documents: by depth, values, definitions or characters. */
 export const documents: readonly HostileRequest[] = [
   asked('fields inside fields', INVALID, nested('a{', 'a', '}')),
   asked('inline fragments inside inline fragments', undefined, nested('...{', '__typename', '}')),

@@ -2,7 +2,9 @@
 export interface HostileRequest {
   readonly what: string;
   readonly status: number;
-  /** `extensions.code` of every error in the answer; undefined: it does no harm, and runs without a resolver of ours. */
+  /**
+   * `extensions.code` of every error in the answer; undefined: the request is harmless, and runs without a resolver.
+   */
   readonly code: string | undefined;
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -12,7 +14,7 @@ export interface HostileRequest {
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
-/** A POST of this body, as JSON where no other headers are given. */
+/** A POST of this body, as JSON if no other headers are given. */
 export function posted(
   what: string,
   status: number,
@@ -23,12 +25,12 @@ export function posted(
   return { what, status, code, method: 'POST', path: '/graphql', headers, body };
 }
 
-/** A document that is refused with 400 and this code; undefined: it is answered, and does no harm. */
+/** A document that is rejected with 400 and this code; undefined: it is answered, and harmless. */
 export function asked(what: string, code: string | undefined, query: string, rest: object = {}): HostileRequest {
   return posted(what, code === undefined ? 200 : 400, code, JSON.stringify({ query, ...rest }));
 }
 
-/** A GET of this document, past every guard against foreign pages. */
+/** A GET of this document that would pass CSRF protection. */
 export function got(what: string, query: string): HostileRequest {
   const path = `/graphql?${new URLSearchParams({ query }).toString()}`;
   const headers = { 'apollo-require-preflight': 'true' };

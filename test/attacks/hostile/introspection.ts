@@ -6,7 +6,7 @@ import { fragments } from './fragments.js';
 const INVALID = 'GRAPHQL_VALIDATION_FAILED';
 const type = 'name fields{name args{name type{name}} type{name ofType{name}}}';
 
-/** What asks for the schema. Nothing of it is told in production. */
+/** Queries for the schema, which production does not reveal. */
 export const introspection: readonly HostileRequest[] = [
   asked(
     'fields of all types, under aliases',

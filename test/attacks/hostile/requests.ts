@@ -13,7 +13,7 @@ const members = (count: number) => Array.from({ length: count }, (_, i) => `"k${
 const sentAs = (contentType: string, body: string, more: Record<string, string> = {}) =>
   posted(`a body of ${contentType}`, 415, BAD, body, { 'content-type': contentType, ...more });
 
-/** What is hostile about a request outside its document: variables, JSON, bytes, methods, types. */
+/** Hostile requests: by variables, JSON, bytes, methods or types. */
 export const requests: readonly HostileRequest[] = [
   input('lists inside lists', `${'['.repeat(16_000)}${']'.repeat(16_000)}`),
   input('objects inside objects', `${'{"code":'.repeat(3_600)}1${'}'.repeat(3_600)}`),
@@ -64,7 +64,7 @@ export const requests: readonly HostileRequest[] = [
     BAD,
     '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}',
   ),
-  // JSON.parse takes the last of the two; nobody in front of it reads bodies, so that there is no second opinion.
+  // JSON.parse takes the last of the two. No proxy in front reads bodies, so there is no disagreement.
   posted('two documents in one body', 400, 'GRAPHQL_PARSE_FAILED', `{"query":${JSON.stringify(MUTATION)},"query":"{"}`),
   posted('a BOM before the JSON', 200, undefined, Buffer.from('\uFEFF{"query":"{__typename}"}')),
   posted('UTF-16', 400, BAD, Buffer.from(`\uFEFF${mutation}`, 'utf16le')),

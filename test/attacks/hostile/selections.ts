@@ -7,11 +7,11 @@ const INVALID = 'GRAPHQL_VALIDATION_FAILED';
 const UNPARSED = 'GRAPHQL_PARSE_FAILED';
 
 const login = '(input:{code:"code"}){__typename}';
-/** Two copies of a selection inside two copies, and so on: twice as much with each level, were it not for the memo. */
+/** Two copies of a selection inside two copies, and so on: without memoisation, the work doubles with each level. */
 const doubled = (levels: number, name: string): string =>
   levels === 0 ? '__typename' : times(2, () => `${name}{${doubled(levels - 1, name)}}`);
 
-/** Fields and fragments, as many as the bounds allow, made to be dear in one rule or another. */
+/** Fields and fragments, as many as the limits allow, which are costly for one validation rule or another. */
 export const selections: readonly HostileRequest[] = [
   asked(
     'aliases of one field',

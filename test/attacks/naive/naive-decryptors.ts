@@ -21,7 +21,7 @@ interface LooseDocument {
   readonly watermark?: { readonly appid?: unknown };
 }
 
-/** Tells a wrong padding from what is wrong later. Its parser is the gateway's own, which does not save it. */
+/** Distinguishes wrong padding from later errors. Its parser is the gateway's own, which does not protect it. */
 export const tellsPaddingApart: NaiveDecryptor = ({ sessionKey, appId }, query) => {
   if (unpadded(sessionKey, query) === undefined) return { error: 'bad session' };
   const decipher = createDecipheriv('aes-128-cbc', sessionKey, query.iv).setAutoPadding(false);
@@ -29,7 +29,7 @@ export const tellsPaddingApart: NaiveDecryptor = ({ sessionKey, appId }, query) 
   return document?.watermark.appId === appId ? { phoneNumber: document.phoneNumber } : { error: 'bad watermark' };
 };
 
-/** One error for everything, but whatever is JSON with the right members is a phone document. */
+/** One error for everything, but any JSON with the right members counts as a phone document. */
 export const parsesAnyContents: NaiveDecryptor = ({ sessionKey, appId }, query) => {
   const document = looseDocument(sessionKey, query);
   return typeof document?.phoneNumber === 'string' && document.watermark?.appid === appId
