@@ -37,11 +37,10 @@ export class CompiledDocuments {
   /** The function for this validated document; undefined if graphql-js is to execute it. */
   find(schema: GraphQLSchema, source: string, document: DocumentNode): CompiledDocument | undefined {
     if (source.length > MAX_SOURCE) return undefined;
-    let remembered = this.#bySource.get(source);
-    if (remembered === undefined) this.#bySource.set(source, (remembered = { uses: 0, run: undefined }));
-    if (remembered.uses < COMPILED_AT && (remembered.uses += 1) === COMPILED_AT) {
-      remembered.run = compile(schema, document);
-    }
+    const remembered = this.#bySource.get(source) ?? { uses: 0, run: undefined };
+    if (remembered.uses === 0) this.#bySource.set(source, remembered);
+    remembered.uses += 1;
+    if (remembered.uses === COMPILED_AT) remembered.run = compile(schema, document);
     return remembered.run;
   }
 }
