@@ -1,11 +1,14 @@
+import { transform } from 'esbuild';
 import { page as documentAt } from '../harness/documents.js';
-import { publishedClient, runModule } from '../harness/published-client.js';
+import { promiseWx } from '../harness/promise-wx.js';
+import { miniProgramFiles, publishedClient, runModule } from '../harness/published-client.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { WxStandIn } from '../harness/wx-stand-in.js';
 
 /* The page of docs/mini-program.md, run as it stands with the client that `npm run build` made. */
 
-const [block = '', taro = '', uniApp = ''] = documentAt('docs/mini-program.md').blocks('js');
+const miniProgram = documentAt('docs/mini-program.md');
+const [block = '', taro = '', uniApp = ''] = miniProgram.blocks('js');
 
 interface Page {
   readonly data: { number: string; remedy: string };
@@ -53,8 +56,8 @@ function exportsOf(block: string, packages: Readonly<Record<string, unknown>>, g
 }
 
 test.each([
-  { framework: 'Taro', exported: () => exportsOf(taro, { '@tarojs/taro': wx, ...client() }) },
-  { framework: 'uni-app', exported: () => exportsOf(uniApp, client(), { uni: wx }) },
+  { framework: 'Taro', exported: () => exportsOf(taro, { '@tarojs/taro': promiseWx(wx, 'as well'), ...client() }) },
+  { framework: 'uni-app', exported: () => exportsOf(uniApp, client(), { uni: promiseWx(wx, 'instead') }) },
 ])('$framework gets the number of a tap', async ({ exported }) => {
   const { gateway, onPhone } = exported() as {
     gateway: { prepare(): Promise<unknown> };
@@ -67,3 +70,10 @@ test.each([
 function client(): Readonly<Record<string, unknown>> {
   return { 'weixin-phone-gateway-client': publishedClient() };
 }
+
+test('the client has the size that the page says', async () => {
+  const [, said = ''] = /about ([\d.]+) kB minified/.exec(miniProgram.text) ?? [];
+  const [source = ''] = miniProgramFiles().values();
+  const { code } = await transform(source, { minify: true, format: 'cjs', target: 'es2017' });
+  expect(Math.abs(Buffer.byteLength(code) / 1000 - Number(said))).toBeLessThan(0.25);
+});
