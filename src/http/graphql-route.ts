@@ -79,7 +79,8 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
     if (body.kind !== 'single') throw new Error('The schema has no incremental delivery.');
     const { errors, data, extensions } = body.singleResult;
     return {
-      status: http.status === 400 ? mediaType.requestErrorStatus : (http.status ?? 200),
+      // Without data the document did not run; Apollo Server gives some of these errors no status.
+      status: data === undefined ? mediaType.requestErrorStatus : (http.status ?? 200),
       contentType: mediaType.contentType,
       text: `${JSON.stringify({ errors, data, extensions })}\n`,
     };

@@ -43,7 +43,7 @@ export const requests: readonly HostileRequest[] = [
   ),
   posted(
     'a persisted query that is not kept here',
-    200,
+    400,
     'PERSISTED_QUERY_NOT_SUPPORTED',
     '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"__proto__"}}}',
   ),
