@@ -7,7 +7,7 @@ import { weixinError, type WeixinError } from './weixin-error.js';
 const CODE_LIFE: Milliseconds = 300_000;
 /** checkencryptedmsg knows the data of three days. */
 const DATA_LIFE: Milliseconds = 3 * 86_400_000;
-const MAX_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 10_000;
 
 /** A phone number that Weixin gave out at a tap. */
 interface Tap {

@@ -15,7 +15,7 @@ const CODE_LIFE: Milliseconds = 300_000;
 /** Calls of code2Session per user and minute; further ones get 45011. */
 const MINUTE_QUOTA = 100;
 /** Users and codes kept. */
-const MAX_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 10_000;
 
 /** Members of `e.detail` of the button's event. */
 export interface TapDetail extends EncryptedOpenData {

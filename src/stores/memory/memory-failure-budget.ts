@@ -1,8 +1,9 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { User } from '../../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { Attempt, FailureBudget } from '../failure-budget.js';
+import { growingLru } from './growing-lru.js';
 
 export interface MemoryFailureBudgetOptions {
   readonly clock: Clock;
@@ -26,7 +27,7 @@ export class MemoryFailureBudget implements FailureBudget {
 
   constructor(options: MemoryFailureBudgetOptions) {
     this.#options = options;
-    this.#counts = new LRUCache({ max: options.max });
+    this.#counts = growingLru(options.max);
   }
 
   /** Nothing can come between the look at the counts, the try and its failure. */

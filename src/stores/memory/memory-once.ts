@@ -1,7 +1,8 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import type { Claim, Once, Settlement } from '../once.js';
+import { growingLru } from './growing-lru.js';
 
 export interface MemoryOnceOptions {
   readonly clock: Clock;
@@ -26,7 +27,7 @@ export class MemoryOnce implements Once {
 
   constructor({ clock, max }: MemoryOnceOptions) {
     this.#clock = clock;
-    this.#settled = new LRUCache({ max });
+    this.#settled = growingLru(max);
   }
 
   async claim(id: Fingerprint): Promise<Claim> {

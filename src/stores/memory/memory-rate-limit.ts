@@ -1,6 +1,7 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Clock, Instant } from '../../domain/clock.js';
 import type { Admission, RateLimit, RateLimitOptions } from '../rate-limit.js';
+import { growingLru } from './growing-lru.js';
 
 export interface MemoryRateLimitOptions extends RateLimitOptions {
   readonly clock: Clock;
@@ -24,7 +25,7 @@ export class MemoryRateLimit implements RateLimit {
   constructor(options: MemoryRateLimitOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#counts = new LRUCache({ max: options.max });
+    this.#counts = growingLru(options.max);
   }
 
   async count(subject: string): Promise<Admission> {

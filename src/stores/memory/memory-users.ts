@@ -1,9 +1,10 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import type { Fingerprint } from '../../crypto/fingerprint.js';
 import { type User, userKey } from '../../domain/app.js';
 import type { Instant } from '../../domain/clock.js';
 import type { KeyRing } from '../../domain/key-ring.js';
 import type { Session } from '../../domain/session.js';
+import { growingLru } from './growing-lru.js';
 
 /** What is kept of a user. */
 export interface MemoryUser {
@@ -31,17 +32,11 @@ export class MemoryUsers {
 
   /** @param max sessions, and users: one more evicts the least recently used */
   constructor(max: number) {
-    this.#sessions = new LRUCache({
-      max,
-      dispose: (ended) => {
-        ended.owner.sessions = ended.owner.sessions.filter((session) => session !== ended);
-      },
+    this.#sessions = growingLru(max, (ended) => {
+      ended.owner.sessions = ended.owner.sessions.filter((session) => session !== ended);
     });
-    this.#users = new LRUCache({
-      max,
-      dispose: ({ sessions }) => {
-        for (const session of sessions) this.end(session);
-      },
+    this.#users = growingLru(max, ({ sessions }) => {
+      for (const session of sessions) this.end(session);
     });
   }
 
