@@ -15,7 +15,7 @@ const ROOMS = {
   simulator: ['domain', 'crypto'],
   playground: ['domain', 'graphql', 'http', 'client', 'simulator'],
   client: [],
-  config: ['domain', 'crypto', 'phones'],
+  config: ['domain', 'crypto'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   stopOnSignal(() => gateway.stop(), log);
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
+  if (gateway.backendUrl !== undefined) log.info({ url: gateway.backendUrl }, 'back ends');
   if (gateway.simulator !== undefined) {
     log.warn({ url: gateway.simulator.url }, 'THIS IS NOT WEIXIN: a simulator stands in for it, and logs anybody in');
   }

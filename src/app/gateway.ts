@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../config/env-reader.js';
+import { JwtSigner } from '../crypto/jwt-signer.js';
+import { generateSigningKey } from '../crypto/signing-keys.js';
 import type { App } from '../domain/app.js';
 import { type Clock, type Milliseconds, systemClock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
@@ -11,11 +13,11 @@ import { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import { buildGatewaySchema } from '../graphql/schema.js';
 import type { Readiness } from '../http/health.js';
 import { createHttpServer } from '../http/http-server.js';
-import { generateProofKey, ProofSigner } from '../phones/proof-signer.js';
 import type { Stores, StoreState } from '../stores/stores.js';
 import { HttpWeixinApi } from '../weixin/http-weixin-api.js';
 import { WeixinHttp } from '../weixin/weixin-http.js';
 import type { RunningSimulator } from './development.js';
+import { openBackendDoor } from './backend-door.js';
 import { browserAccess } from './browser-access.js';
 import { Resources } from './resources.js';
 import { createServices } from './services.js';
@@ -30,6 +32,8 @@ export interface Gateway {
   readonly url: string;
   /** URL of the server of `/metrics`, if there is one. */
   readonly metricsUrl: string | undefined;
+  /** URL of the door for back ends, if there is one. */
+  readonly backendUrl: string | undefined;
   /** Whether the session store answers. */
   readonly storeState: () => StoreState;
   /** The simulator, if it stands in for Weixin. */
@@ -73,8 +77,8 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   const metrics = prometheus ?? noMetrics;
   const { origin, apps } = weixinOf(config, simulator);
   const weixin = createWeixin({ config, log, metrics, stores, origin, apps, resources });
-  const proofs = await ProofSigner.create(config.proofKeys ?? [generateProofKey()], config.proofIssuer, stores.clock);
-  const services = createServices(config, { stores, weixin, proofs, apps, log, metrics });
+  const signer = await JwtSigner.create(config.proofKeys ?? [generateSigningKey()], config.proofIssuer, stores.clock);
+  const services = createServices(config, { stores, weixin, signer, apps, log, metrics });
   const looks = setInterval(() => services.grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
   resources.add(async () => clearInterval(looks));
 
@@ -84,13 +88,28 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   resources.add(() => apollo.stop());
 
   let readiness: Readiness = 'starting';
+  const backend = await openBackendDoor({
+    config,
+    services,
+    issuer: signer.issuer,
+    byClient: stores.limits.backendByClient,
+    log,
+    metrics,
+    readiness: () => readiness,
+    resources,
+  });
   const server = await createHttpServer({
     apollo,
     log,
     metrics,
     readiness: () => readiness,
     storeState: stores.state,
-    jwks: proofs.jwks,
+    discovery: {
+      issuer: signer.issuer,
+      jwks: signer.jwks,
+      algorithms: signer.algorithms,
+      introspectionEndpoint: backend?.introspectionEndpoint,
+    },
     trustedDocuments: trustedDocuments(config, schema),
     pages: await development?.developmentPages(simulator, apps),
     ...browserAccess(config, development?.DEVELOPMENT_ORIGINS ?? []),
@@ -108,6 +127,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   return {
     url,
     metricsUrl,
+    backendUrl: backend?.url,
     storeState: stores.state,
     simulator,
     async stop() {

@@ -11,7 +11,7 @@ export const RATE_WINDOW = 60_000;
 
 /** @param shared creates the limits that all processes share; by default they are counted in this process */
 export function rateLimits(
-  { rateLimits: { loginPerAddress, loginPerApp, weixinPerUser, decryptPerUser } }: Config,
+  { rateLimits: { loginPerAddress, loginPerApp, weixinPerUser, decryptPerUser, backendPerClient } }: Config,
   clock: Clock,
   shared: (options: RateLimitOptions) => RateLimit = (options) => counted(options, clock),
 ): RateLimits {
@@ -21,6 +21,7 @@ export function rateLimits(
     loginByApp: shared({ name: 'login_by_app', limit: loginPerApp, window }),
     weixinByUser: shared({ name: 'weixin_by_user', limit: weixinPerUser, window }),
     decryptByUser: counted({ name: 'decrypt_by_user', limit: decryptPerUser, window }, clock),
+    backendByClient: counted({ name: 'backend_by_client', limit: backendPerClient, window }, clock),
   };
 }
 

@@ -1,13 +1,17 @@
 import type { Config } from '../config/config.js';
 import { CryptoService } from '../crypto/crypto-service.js';
+import type { JwtSigner } from '../crypto/jwt-signer.js';
 import type { App } from '../domain/app.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { SchemaServices } from '../graphql/schema.js';
 import { GrammarWatch } from '../phones/grammar-watch.js';
 import { PhoneService } from '../phones/phone-service.js';
-import type { ProofSigner } from '../phones/proof-signer.js';
+import { PhoneProofs } from '../phones/phone-proofs.js';
+import { SessionProofs } from '../sessions/session-proofs.js';
 import { SessionService } from '../sessions/session-service.js';
+import { TokenIntrospection } from '../sessions/token-introspection.js';
+import { UserSignatures } from '../sessions/user-signatures.js';
 import type { Stores } from '../stores/stores.js';
 import type { WeixinApi } from '../weixin/weixin-api.js';
 
@@ -15,7 +19,7 @@ import type { WeixinApi } from '../weixin/weixin-api.js';
 export interface Ports {
   readonly stores: Stores;
   readonly weixin: WeixinApi;
-  readonly proofs: ProofSigner;
+  readonly signer: JwtSigner;
   readonly apps: readonly App[];
   readonly log: Log;
   readonly metrics: Metrics;
@@ -23,11 +27,14 @@ export interface Ports {
 
 export interface Services extends SchemaServices {
   readonly grammarWatch: GrammarWatch;
+  readonly introspection: TokenIntrospection;
+  readonly signatures: UserSignatures;
 }
 
-/** Creates the services that the resolvers delegate to. */
-export function createServices(config: Config, { stores, weixin, proofs, apps, log, metrics }: Ports): Services {
+/** Creates the services that the resolvers and the door for back ends delegate to. */
+export function createServices(config: Config, { stores, weixin, signer, apps, log, metrics }: Ports): Services {
   const { loginReplay, weixinTimeout, verifyOrigin, bindPhoneCodes } = config;
+  const sessionProofs = new SessionProofs(signer, config.sessionProofLife);
   const grammarWatch = new GrammarWatch(stores.clock, log);
   return {
     sessions: new SessionService({ weixin, ...stores, metrics, loginReplay, weixinTimeout }),
@@ -42,7 +49,10 @@ export function createServices(config: Config, { stores, weixin, proofs, apps, l
       bindPhoneCodes,
       weixinTimeout,
     }),
-    proofs,
+    phoneProofs: new PhoneProofs(signer),
+    sessionProofs,
+    introspection: new TokenIntrospection({ sessions: stores.sessions, proofs: sessionProofs }),
+    signatures: new UserSignatures({ weixin, ...stores, metrics, weixinTimeout }),
     apps: new Map(apps.map((app) => [app.appId, app])),
     metrics,
     grammarWatch,

@@ -12,7 +12,7 @@ import { version } from './node-version.js';
 export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.WritableStream): string {
   const bold = (text: string) => util.styleText('bold', text, { stream });
   const warn = (text: string) => util.styleText('yellow', text, { stream });
-  const { url, metricsUrl, simulator } = gateway;
+  const { url, metricsUrl, backendUrl, simulator } = gateway;
   const row = (name: string, ...parts: readonly string[]) => `  ${name.padEnd(13)}${parts.join('   ')}`;
   const lines = [
     '',
@@ -33,6 +33,7 @@ export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.Wr
     row('Health', `${url}/healthz`, `${url}/readyz`),
     row('Public keys', `${url}/.well-known/jwks.json`, proofKeys(config)),
     row('Metrics', metricsUrl === undefined ? 'nowhere: METRICS_PORT is unset' : `${metricsUrl}/metrics`),
+    row('Back ends', backendUrl ?? 'nowhere: BACKEND_PORT is unset'),
     ...(simulator === undefined ? [] : firstLogin(url, simulator.url)),
     '',
     '',

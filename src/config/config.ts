@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { ProofKey } from '../phones/proof-signer.js';
+import type { SigningKey } from '../crypto/signing-keys.js';
+import { backendDoor, type BackendDoorConfig } from './backend-door-config.js';
 import { brokenRules } from './cross-checks.js';
 import { ConfigError, type Env, EnvReader, textOf } from './env-reader.js';
 import { isKnownMode, isProduction } from './node-env.js';
@@ -16,10 +17,12 @@ interface Combined {
   /**
    * The first signs, all are published; without any there are no proofs. undefined: a key is generated at the start.
    */
-  readonly proofKeys: readonly ProofKey[] | undefined;
+  readonly proofKeys: readonly SigningKey[] | undefined;
   readonly proofIssuer: string;
   /** Address of `/metrics`; undefined: no metrics. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Where your own back ends call; undefined: nowhere. */
+  readonly backendDoor: BackendDoorConfig | undefined;
   readonly corsOrigins: readonly string[];
   /** Warnings for the log about settings that are probably mistakes. They show no value. */
   readonly warnings: readonly string[];
@@ -29,7 +32,7 @@ interface Combined {
  * Configuration of the gateway: a field for each row of the table of variables, with the meaning given there, and the
  * fields that depend on several rows. All durations are in milliseconds.
  */
-export interface Config extends Omit<Settings, keyof Combined | 'proofs'>, Combined {}
+export interface Config extends Omit<Settings, keyof Combined | 'proofs' | 'backend'>, Combined {}
 
 /**
  * Reads the configuration from environment variables. An empty variable counts as unset.
@@ -48,7 +51,7 @@ export function loadConfig(
   const warnings = [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env)];
   if (problems.length > 0) throw new ConfigError(problems, warnings);
 
-  const { proofs, metrics, ...fields } = settings;
+  const { proofs, metrics, backend, ...fields } = settings;
   return {
     ...fields,
     weixin: weixinConfig(settings),
@@ -56,6 +59,7 @@ export function loadConfig(
     proofKeys: proofs.keys ?? (settings.production ? [] : undefined),
     proofIssuer: proofs.issuer ?? (settings.port === 0 ? 'http://localhost' : `http://localhost:${settings.port}`),
     metrics: metrics.port === undefined ? undefined : { host: metrics.host, port: metrics.port },
+    backendDoor: backendDoor(backend),
     corsOrigins: settings.corsOrigins ?? [],
     warnings,
   };

@@ -41,6 +41,18 @@ export function brokenRules(settings: Settings, isSet: (name: VariableName) => b
       'STORE_KEYS is needed with REDIS_URL in production: kid:base64 of 32 bytes, the first one seals.',
     ],
     [
+      isSet('BACKEND_CLIENTS') && isSet('BACKEND_CLIENTS_FILE'),
+      'BACKEND_CLIENTS and BACKEND_CLIENTS_FILE exclude each other: set one of them.',
+    ],
+    [
+      isSet('BACKEND_PORT') && !isSet('BACKEND_CLIENTS') && !isSet('BACKEND_CLIENTS_FILE'),
+      'BACKEND_CLIENTS or BACKEND_CLIENTS_FILE is needed with BACKEND_PORT: id:secret of each back end.',
+    ],
+    [
+      settings.backend.port !== undefined && settings.backend.port !== 0 && settings.backend.port === settings.port,
+      'BACKEND_PORT must not be PORT: the door for back ends is never on the public port.',
+    ],
+    [
       isSet('PROOF_KEY_FILE') && !isSet('PROOF_ISSUER'),
       'PROOF_ISSUER is needed with PROOF_KEY_FILE: the URL that names this gateway in proofs.',
     ],

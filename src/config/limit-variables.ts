@@ -32,6 +32,10 @@ export const limitVariables = {
       default: '120',
       meaning: 'Documents a minute, right or wrong, that one instance decrypts for one user.',
     }),
+    backendPerClient: variable('BACKEND_LIMIT_PER_CLIENT', requests, {
+      default: '60000',
+      meaning: 'Requests a minute that one instance answers to one of your back ends.',
+    }),
   },
   overload: {
     inFlight: variable('OVERLOAD_IN_FLIGHT', wholeNumber(1, 1_000_000), {

@@ -1,6 +1,5 @@
 import type { Milliseconds } from '../domain/clock.js';
 import { fail, succeed } from '../domain/result.js';
-import { parseUrl } from './url.js';
 import type { Parser } from './variable.js';
 
 /** Seconds in a year: a longer duration is a mistake. */
@@ -55,13 +54,6 @@ export const hostName: Parser<string> = {
   bounds: 'an address or a host name',
   parse: (text, { name }) =>
     /^[^\s/]{1,253}$/.test(text) ? succeed(text) : fail([`${name} must be an address or a host name.`]),
-};
-
-/** An http or https URL, as written. */
-export const webUrl: Parser<string> = {
-  bounds: 'an http or https URL',
-  parse: (text, { name }) =>
-    parseUrl(text) === undefined ? fail([`${name} must be an http or https URL.`]) : succeed(text),
 };
 
 /**

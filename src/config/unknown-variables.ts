@@ -2,7 +2,7 @@ import { type Env, textOf } from './env-reader.js';
 import { variables } from './variables.js';
 
 /** Prefixes of the gateway's own variables. Others, such as PORT, are shared by too many programs. */
-const OWN = /^(WEIXIN|REDIS|PROOF|SESSIONS?)_/;
+const OWN = /^(WEIXIN|REDIS|PROOF|SESSIONS?|BACKEND)_/;
 
 /** Names with such a prefix that other programs set. SESSION_MANAGER is the X11 session's. */
 const FOREIGN = new Set(['SESSION_MANAGER']);

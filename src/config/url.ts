@@ -23,6 +23,24 @@ export const originUrl: Parser<URL> = {
   },
 };
 
+/** What the path of an issuer may hold: nothing that a router reads as a pattern. */
+const ISSUER_PATH = /^[A-Za-z0-9._~/-]*$/;
+
+/**
+ * An issuer as it was written: a URL without a query and a fragment, which may have a path.
+ * Source: RFC 8414 section 2; OpenID Connect Discovery 1.0 section 3.
+ */
+export const issuerUrl: Parser<string> = {
+  bounds: 'an http or https URL without a query',
+  parse: (text, { name }) => {
+    const url = parseUrl(text);
+    const isIssuer = url !== undefined && url.origin + url.pathname === url.href && ISSUER_PATH.test(url.pathname);
+    return isIssuer
+      ? succeed(text)
+      : fail([`${name} must be an http or https URL without a query, a fragment and credentials.`]);
+  },
+};
+
 /** Origins, spelled as in the `Origin` header. */
 export const origins: Parser<readonly string[]> = {
   bounds: 'origins, comma-separated',

@@ -1,3 +1,4 @@
+import { backendVariables } from './backend-variables.js';
 import { limitVariables } from './limit-variables.js';
 import { operationVariables } from './operation-variables.js';
 import { proofVariables } from './proof-variables.js';
@@ -17,6 +18,7 @@ export const table = {
   ...limitVariables,
   ...originVariables,
   ...proofVariables,
+  ...backendVariables,
   ...operationVariables,
 };
 

@@ -1,3 +1,5 @@
+import type { BackendOutcome } from './metrics.js';
+
 /**
  * Fields of a log line; the implementation drops all others. None of them may hold a session key, a secret, a token, a
  * code or a phone number.
@@ -7,9 +9,13 @@ export interface LogFields {
   /** The request's traceparent (W3C Trace Context). */
   readonly traceparent?: string | undefined;
   readonly appId?: string;
-  /** A path of Weixin's server API, without its query. */
+  /** A path of Weixin's server API without its query, or of the door for back ends. */
   readonly endpoint?: string;
   readonly errcode?: number;
+  /** Which of the configured back ends called. */
+  readonly client?: string;
+  /** What a back end was answered. */
+  readonly outcome?: BackendOutcome;
   readonly reason?: string;
   readonly url?: string;
   /** Number of equal lines that were counted instead of written since the last one. */

@@ -1,5 +1,20 @@
-/** Rate limits: login codes, calls to Weixin and decryptions per minute. */
-export type RateLimitName = 'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user';
+/** Rate limits: login codes, calls to Weixin, decryptions and requests of back ends per minute. */
+export type RateLimitName =
+  'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user' | 'backend_by_client';
+
+/** What a back end was answered: what it asked for, or the code of an error. */
+export type BackendOutcome =
+  | 'active'
+  | 'inactive'
+  | 'signed'
+  | 'sessions_ended'
+  | 'no_session_key'
+  | 'key_not_current'
+  | 'invalid_client'
+  | 'invalid_request'
+  | 'rate_limited'
+  | 'temporarily_unavailable'
+  | 'server_error';
 
 /**
  * Metrics for the operator. Label values come from the schema, Weixin's errcodes and the lists below, never from a
@@ -51,6 +66,14 @@ export interface Metrics {
 
   /** Counts an attempt rejected because the failure budget of every session key was used up. */
   budgetSpent(): void;
+
+  /**
+   * A back end was answered.
+   *
+   * @param endpoint its path
+   * @param client one of the configured ids; empty if the credentials were wrong
+   */
+  backendRequest(endpoint: string, client: string, outcome: BackendOutcome): void;
 }
 
 /** Counts nothing. */
@@ -65,4 +88,5 @@ export const noMetrics: Metrics = {
   shed: () => undefined,
   observeInFlight: () => undefined,
   budgetSpent: () => undefined,
+  backendRequest: () => undefined,
 };

@@ -3,7 +3,8 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneService } from '../phones/phone-service.js';
-import type { ProofSigner } from '../phones/proof-signer.js';
+import type { PhoneProofs } from '../phones/phone-proofs.js';
+import type { SessionProofs } from '../sessions/session-proofs.js';
 import type { SessionService } from '../sessions/session-service.js';
 import { ObserveOperations } from './observe-operations.js';
 import { CheckSessionResolver } from './operations/check-session.js';
@@ -14,18 +15,20 @@ import { LogoutResolver } from './operations/logout.js';
 import { ResolveCloudPhoneResolver } from './operations/resolve-cloud-phone.js';
 import { SessionResolver } from './operations/session.js';
 import { PhoneNumberResolver } from './types/phone-number-resolver.js';
+import { SessionProofResolver } from './types/session-proof-resolver.js';
 
 export interface SchemaServices {
   readonly sessions: SessionService;
   readonly phones: PhoneService;
-  readonly proofs: ProofSigner;
+  readonly phoneProofs: PhoneProofs;
+  readonly sessionProofs: SessionProofs;
   readonly apps: Apps;
   readonly metrics: Metrics;
 }
 
 /** Builds the executable schema; its resolvers delegate to these services. */
 export async function buildGatewaySchema(services: SchemaServices): Promise<GraphQLSchema> {
-  const { sessions, phones, proofs, apps, metrics } = services;
+  const { sessions, phones, phoneProofs, sessionProofs, apps, metrics } = services;
   const resolvers = [
     new SessionResolver(sessions),
     new CheckSessionResolver(sessions),
@@ -34,7 +37,8 @@ export async function buildGatewaySchema(services: SchemaServices): Promise<Grap
     new ExchangePhoneCodeResolver(sessions, phones),
     new ResolveCloudPhoneResolver(sessions, phones),
     new LogoutResolver(sessions),
-    new PhoneNumberResolver(proofs),
+    new PhoneNumberResolver(phoneProofs),
+    new SessionProofResolver(sessionProofs),
   ];
   const instances = new Map<unknown, object>(
     [...resolvers, new ObserveOperations(metrics)].map((instance) => [instance.constructor, instance]),

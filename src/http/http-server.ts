@@ -1,39 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import cors from '@fastify/cors';
-import { fastify, type FastifyInstance } from 'fastify';
-import type { Milliseconds } from '../domain/clock.js';
+import type { FastifyInstance } from 'fastify';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { StoreState } from '../stores/stores.js';
 import { allowHosts } from './allowed-hosts.js';
+import { createBaseServer, type HttpTimeouts } from './base-server.js';
+import { type Discovery, discoveryRoutes } from './discovery.js';
 import { graphqlRoute } from './graphql-route.js';
 import { healthRoutes, type Readiness } from './health.js';
 import { InFlight, type LoadLimits } from './in-flight.js';
 import { acceptJsonOnly } from './json-body.js';
-import { jwksRoute } from './jwks.js';
-import { answerParserError, answerRequestsOfNode } from './parser-errors.js';
-import { answerErrorsAsJson, answerHeaders, answerMalformedUrl } from './request-error.js';
+import { graphqlErrorBody } from './parser-errors.js';
+import { answerErrorsAsJson } from './request-error.js';
 
 /** Largest body of a request in bytes; those of the shipped operations are under 1 KiB. */
 export const MAX_BODY_BYTES = 32 * 1024;
-
-/** Deadline for a request to arrive in full. */
-export const REQUEST_TIMEOUT: Milliseconds = 10_000;
-
-/** Interval between checks for requests past REQUEST_TIMEOUT. */
-const CHECK_INTERVAL: Milliseconds = 1_000;
-
-/** Lifetime of an idle connection: longer than the 60 s of common balancers, so that they close it first. */
-export const KEEP_ALIVE_TIMEOUT: Milliseconds = 72_000;
-
-/**
- * Longest inactivity of a connection with a request in flight or an unread answer: longer than the maximum of
- * WEIXIN_TIMEOUT_MS.
- */
-export const STALL_TIMEOUT: Milliseconds = 65_000;
 
 /** Pages that only development has. */
 export interface DevelopmentPages {
@@ -48,8 +32,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   readonly readiness: () => Readiness;
   readonly storeState: () => StoreState;
-  /** The public keys of proofs. */
-  readonly jwks: object;
+  /** Public keys of proofs, and the metadata that lead to them. */
+  readonly discovery: Discovery;
   /** Allow list of operations; undefined: any operation of the schema. */
   readonly trustedDocuments: TrustedDocuments | undefined;
   /** undefined in production. */
@@ -67,44 +51,17 @@ export interface HttpServerOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-/** Default: the constants above. */
-export interface HttpTimeouts {
-  readonly request: Milliseconds;
-  readonly check: Milliseconds;
-  readonly stall: Milliseconds;
-}
-
-const TIMEOUTS: HttpTimeouts = { request: REQUEST_TIMEOUT, check: CHECK_INTERVAL, stall: STALL_TIMEOUT };
-
 /** Creates the public endpoint, which does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, log, metrics, readiness, pages, corsOrigins, trustProxy, timeouts = TIMEOUTS } = options;
-  const server = fastify({
-    logger: false,
+  const { apollo, log, metrics, readiness, pages, corsOrigins, trustProxy, maxConnections, timeouts } = options;
+  const server = createBaseServer({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: timeouts.request,
-    http: { headersTimeout: timeouts.request, connectionsCheckingInterval: timeouts.check, requireHostHeader: false },
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
-    connectionTimeout: timeouts.stall,
-    // Answer requests on open connections while the server closes: a balancer would pass a 503 on.
-    return503OnClosing: false,
-    trustProxy: (_address, hop) => hop < trustProxy,
-    requestIdHeader: false,
-    genReqId: () => randomUUID(),
-    frameworkErrors: answerMalformedUrl,
-    clientErrorHandler: answerParserError,
+    maxConnections,
+    trustProxy,
+    readiness,
+    errorBody: graphqlErrorBody,
+    ...(timeouts && { timeouts }),
   });
-  server.server.maxConnections = options.maxConnections;
-  server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(answerHeaders(request.id));
-    done();
-  });
-  // In onSend, not onRequest: the signal to stop may come while the request is in flight.
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (readiness() === 'draining') reply.header('connection', 'close');
-    done();
-  });
-  answerRequestsOfNode(server);
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
   if (options.allowedHosts !== undefined) allowHosts(server, options.allowedHosts);
@@ -120,7 +77,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const inFlight = new InFlight(options.overload);
   metrics.observeInFlight(() => inFlight.count);
   healthRoutes(server, { readiness, inFlight, store: options.storeState });
-  jwksRoute(server, options.jwks);
+  discoveryRoutes(server, options.discovery);
   graphqlRoute(server, {
     apollo,
     metrics,

@@ -21,15 +21,15 @@ const MALFORMED = [400, 'The request is malformed.'] as const;
  * Gives requests that Node would answer itself, without body and request id, the usual error answer: those without a
  * Host header, those with an unknown Expect header, and CONNECT.
  */
-export function answerRequestsOfNode(server: FastifyInstance): void {
+export function answerRequestsOfNode(server: FastifyInstance, errorBodyOf: ErrorBody): void {
   server.server.on('checkExpectation', (_request, response: ServerResponse) => {
-    const body = JSON.stringify(errorBody('The expectation is unknown.', ApolloServerErrorCode.BAD_REQUEST));
+    const body = JSON.stringify(errorBodyOf('The expectation is unknown.'));
     const headers = { ...answerHeaders(randomUUID()), ...JSON_TYPE, 'content-length': Buffer.byteLength(body) };
     response.writeHead(417, { ...headers, connection: 'close' }).end(body);
   });
   // Without a listener, Node closes the connection of a CONNECT request.
   server.server.on('connect', (_request, socket: Socket) => {
-    endWith(socket, 405, JSON.stringify(errorBody('This is no proxy.', 'METHOD_NOT_ALLOWED')));
+    endWith(socket, 405, JSON.stringify(errorBodyOf('This is no proxy.', 'METHOD_NOT_ALLOWED')));
   });
   server.addHook('onRequest', (request, reply, done) => {
     if (request.headers.host !== undefined || request.raw.httpVersion === '1.0') return done();
@@ -38,15 +38,24 @@ export function answerRequestsOfNode(server: FastifyInstance): void {
   });
 }
 
+/** How a server writes the errors of malformed requests; `code` is GraphQL's `extensions.code`, BAD_REQUEST by default. */
+export type ErrorBody = (message: string, code?: string) => object;
+
+/** In the shape of GraphQL's errors. */
+export const graphqlErrorBody: ErrorBody = (message, code = ApolloServerErrorCode.BAD_REQUEST) =>
+  errorBody(message, code);
+
 /** Answers requests that Node's HTTP parser rejects, in the shape of every other error, and closes their connection. */
-export const answerParserError: ClientErrorHandler = (error, socket) => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, message] = ANSWERS[error.code] ?? MALFORMED;
-  endWith(socket, status, JSON.stringify(errorBody(message, ApolloServerErrorCode.BAD_REQUEST)));
-};
+export function answerParserErrors(body: ErrorBody): ClientErrorHandler {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, message] = ANSWERS[error.code] ?? MALFORMED;
+    endWith(socket, status, JSON.stringify(body(message)));
+  };
+}
 
 function endWith(socket: Socket, status: number, body: string): void {
   const head = [

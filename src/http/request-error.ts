@@ -18,7 +18,7 @@ export class RequestError extends Error {
 }
 
 /** Public messages for fastify's errors, whose own messages quote the request. */
-const MESSAGES: Readonly<Record<string, string>> = {
+export const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type must be application/json.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
@@ -38,11 +38,10 @@ export function answerHeaders(requestId: string): Record<string, string> {
  * Answers URLs that fastify cannot route. They reach neither hooks nor the error handler, and the answer must not quote
  * them.
  */
-export function answerMalformedUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void reply
-    .code(400)
-    .headers(answerHeaders(request.id))
-    .send(errorBody('The URL is malformed.', ApolloServerErrorCode.BAD_REQUEST));
+export function answerMalformedUrls(body: (message: string) => object) {
+  return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.code(400).headers(answerHeaders(request.id)).send(body('The URL is malformed.'));
+  };
 }
 
 /** Answers errors outside the GraphQL pipeline as JSON in GraphQL's shape. */

@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type MetricObject, Registry } from 'prom-client';
-import type { Metrics, RateLimitName } from '../domain/metrics.js';
+import type { BackendOutcome, Metrics, RateLimitName } from '../domain/metrics.js';
 import type { StoreState } from '../stores/stores.js';
 
 /** Buckets in seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
@@ -72,13 +72,19 @@ export class PrometheusMetrics implements Metrics {
 
   readonly #rateLimited = new Counter({
     name: 'gateway_rate_limit_refusals_total',
-    help: 'Requests rejected by a rate limit: login_by_address, login_by_app, weixin_by_user or decrypt_by_user.',
+    help: 'Requests rejected by a rate limit: login_by_address, login_by_app, weixin_by_user, decrypt_by_user or backend_by_client.',
     labelNames: ['limit'],
     registers: [this.#registry],
   });
   readonly #shed = new Counter({
     name: 'gateway_requests_shed_total',
     help: 'Requests rejected with 503 because of overload.',
+    registers: [this.#registry],
+  });
+  readonly #backendRequests = new Counter({
+    name: 'gateway_backend_requests_total',
+    help: 'Requests of your back ends by endpoint, the id of the client and the answer; no client if the credentials were wrong.',
+    labelNames: ['endpoint', 'client', 'outcome'],
     registers: [this.#registry],
   });
 
@@ -138,6 +144,10 @@ export class PrometheusMetrics implements Metrics {
 
   budgetSpent(): void {
     this.#budgetsSpent.inc();
+  }
+
+  backendRequest(endpoint: string, client: string, outcome: BackendOutcome): void {
+    this.#backendRequests.inc({ endpoint, client, outcome });
   }
 
   /** The gateway's own metrics, without those of Node. */

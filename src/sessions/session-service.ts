@@ -1,5 +1,5 @@
 import { parseToken } from '../crypto/token.js';
-import { type App, userKey } from '../domain/app.js';
+import { type App, type User, userKey } from '../domain/app.js';
 import type { ClientAddress } from '../domain/client-address.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
@@ -107,6 +107,11 @@ export class SessionService {
       const session = await this.#options.sessions.find(parsed);
       return succeed(session === undefined ? 0 : await this.#options.sessions.revokeAll(session, parsed));
     });
+  }
+
+  /** Ends every session of a user, on the word of a back end, and tells how many ended. */
+  endSessions(user: User): Promise<Result<number, FailureOf<'SERVICE_UNAVAILABLE'>>> {
+    return orUnavailable(async () => succeed(await this.#options.sessions.revokeAll(user)));
   }
 
   async #exchange(

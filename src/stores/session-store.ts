@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../crypto/fingerprint.js';
 import type { Token } from '../crypto/token.js';
 import type { User } from '../domain/app.js';
 import type { KeyRing } from '../domain/key-ring.js';
@@ -22,6 +23,9 @@ export interface SessionStore {
 
   /** The live session of this token; looking it up counts as using it. */
   find(token: Token): Promise<Session | undefined>;
+
+  /** The live session with this id, the hash of its token; looking it up counts as using it. */
+  findById(id: Fingerprint): Promise<Session | undefined>;
 
   /** Ends the session of this token and tells how many ended: 1, or 0 if there was none. */
   revoke(token: Token): Promise<number>;

@@ -16,6 +16,8 @@ export interface RateLimits {
   readonly weixinByUser: RateLimit;
   /** Counted by each process for itself: it guards the process's own time. */
   readonly decryptByUser: RateLimit;
+  /** Counted by each process for itself, too. */
+  readonly backendByClient: RateLimit;
 }
 
 /** The state of a gateway, and the clock by which it is kept. */

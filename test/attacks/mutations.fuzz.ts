@@ -24,7 +24,7 @@ const SEED = process.env['FUZZ_SEED'] ?? String(Date.now());
 import.meta.jest.setTimeout(MILLIONS * 120_000);
 
 const clock = new ManualClock();
-const alice: Session = { ...user('alice'), unionId: null, createdAt: 0, expiresAt: Infinity };
+const alice: Session = { ...user('alice'), id: 'alice', unionId: null, createdAt: 0, expiresAt: Infinity };
 const { sessions, rings } = memoryUsers(clock);
 /** The service as wired, but with an unlimited budget and no limits: the grammar must hold without them. */
 const phones = new PhoneService({

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/env-reader.js';
-import { generateProofKey } from '../../src/phones/proof-signer.js';
+import { generateSigningKey } from '../../src/crypto/signing-keys.js';
 
 type Env = Record<string, string>;
 
@@ -76,7 +76,7 @@ describe('the simulator does not come on by itself', () => {
 
 describe('the simulator with PROOF_KEY_FILE', () => {
   const proofs: Env = { WEIXIN_SIMULATOR: 'on', PROOF_KEY_FILE: 'key.pem', PROOF_ISSUER: 'https://phone.example.com' };
-  const key = generateProofKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = generateSigningKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
   test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('may start on HOST %s', (HOST) => {
     expect(weixin({ ...proofs, HOST }, key)).toBe('simulator');
@@ -90,7 +90,7 @@ describe('the simulator with PROOF_KEY_FILE', () => {
 });
 
 test('PROOF_KEY_FILE needs PROOF_ISSUER', () => {
-  const key = generateProofKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = generateSigningKey().key.export({ type: 'pkcs8', format: 'pem' }).toString();
   expect(weixin({ ...apps, PROOF_KEY_FILE: 'key.pem' }, key)).toEqual([
     expect.stringMatching(/^PROOF_ISSUER is needed with PROOF_KEY_FILE/),
   ]);

@@ -26,10 +26,16 @@ const ranges = variables.flatMap(({ name, bounds }) => {
   return min === undefined || max === undefined ? [] : [{ name, min: Number(min), max: Number(max) }];
 });
 
+/** What a variable needs beside it. */
+const BESIDE: Readonly<Record<string, Record<string, string>>> = {
+  BACKEND_PORT: { BACKEND_CLIENTS: `shop:${'s'.repeat(32)}` },
+};
+
 test.each(ranges)('$name takes the whole numbers from $min to $max, and no other', ({ name, min, max }) => {
-  for (const value of [min, max]) expect(problems({ [name]: String(value) })).toEqual([]);
+  for (const value of [min, max]) expect(problems({ ...BESIDE[name], [name]: String(value) })).toEqual([]);
   for (const value of [min - 1, max + 1, 'many']) {
-    expect(problems({ [name]: String(value) })).toEqual([`${name} must be a whole number from ${min} to ${max}.`]);
+    const wrong = { ...BESIDE[name], [name]: String(value) };
+    expect(problems(wrong)).toEqual([`${name} must be a whole number from ${min} to ${max}.`]);
   }
 });
 
@@ -40,5 +46,5 @@ test.each(variables)('the meaning of $name is one sentence', ({ meaning }) => {
 });
 
 test('the variables whose values are secrets are known, so that the process can forget them', () => {
-  expect(secretVariables).toEqual(['WEIXIN_APPS', 'REDIS_URL', 'STORE_KEYS']);
+  expect(secretVariables).toEqual(['WEIXIN_APPS', 'REDIS_URL', 'STORE_KEYS', 'BACKEND_CLIENTS']);
 });

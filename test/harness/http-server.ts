@@ -20,7 +20,7 @@ export async function httpServerOn(
     metrics: noMetrics,
     readiness: () => 'ready',
     storeState: () => 'up',
-    jwks: { keys: [] },
+    discovery: { issuer: 'http://localhost', jwks: { keys: [] }, algorithms: [], introspectionEndpoint: undefined },
     trustedDocuments: undefined,
     pages: undefined,
     allowedHosts: undefined,

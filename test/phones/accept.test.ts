@@ -10,6 +10,7 @@ const ISSUED = TIMESTAMP * 1000;
 const rules = { maxAge: 300_000, skew: 60_000 };
 
 const session: Session = {
+  id: 'alice',
   appId: APP_ID,
   openId: 'oAlice' as OpenId,
   unionId: null,

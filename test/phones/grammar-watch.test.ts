@@ -25,6 +25,7 @@ beforeEach(() => {
 
 const session = (name: string, appId = APP_ID): Session => ({
   ...user(name, appId),
+  id: name,
   unionId: null,
   createdAt: 0,
   expiresAt: Infinity,

@@ -18,7 +18,7 @@ import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 
 const LIMIT = 2;
 const alice = user('alice');
-const session: Session = { ...alice, unionId: null, createdAt: 0, expiresAt: Infinity };
+const session: Session = { ...alice, id: 'alice', unionId: null, createdAt: 0, expiresAt: Infinity };
 
 interface PhonePorts extends PhoneServiceOptions {
   readonly clock: ManualClock;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { SessionKey } from '../../src/domain/session-key.js';
 import { checkEncryptedDataRequest } from '../../src/weixin/endpoints/check-encrypted-data.js';
-import { checkSessionKeyRequest, sessionKeySignature } from '../../src/weixin/endpoints/check-session-key.js';
+import { sessionKeySignature } from '../../src/crypto/session-key-signature.js';
+import { checkSessionKeyRequest } from '../../src/weixin/endpoints/check-session-key.js';
 import { user } from '../harness/people.js';
 import vectors from '../vectors/open-data.json' with { type: 'json' };
 

@@ -9,12 +9,13 @@ import { MAX_DEPTH, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../../src/graphql/
 import { MAX_VARIABLE_VALUES } from '../../src/graphql/limits/variables-limit.js';
 import { MAX_DOCUMENT_BYTES } from '../../src/http/graphql-request.js';
 import { RETRY_AFTER_SECONDS } from '../../src/http/graphql-route.js';
-import { KEEP_ALIVE_TIMEOUT, MAX_BODY_BYTES, REQUEST_TIMEOUT, STALL_TIMEOUT } from '../../src/http/http-server.js';
+import { KEEP_ALIVE_TIMEOUT, REQUEST_TIMEOUT, STALL_TIMEOUT } from '../../src/http/base-server.js';
+import { KEPT_SECONDS } from '../../src/http/discovery.js';
 import { STUCK_AFTER } from '../../src/http/in-flight.js';
-import { KEPT_SECONDS } from '../../src/http/jwks.js';
+import { MAX_BODY_BYTES } from '../../src/http/http-server.js';
 import { GRAMMAR_WATCH_USERS, MAX_WAITING } from '../../src/phones/grammar-watch.js';
 import { CODE_REPLAY } from '../../src/phones/phone-service.js';
-import { PROOF_LIFE_SECONDS } from '../../src/phones/proof-signer.js';
+import { PHONE_PROOF_SECONDS } from '../../src/phones/phone-proofs.js';
 import { USED_FOR } from '../../src/sessions/single-use-code.js';
 import { COMMAND_DEADLINE, MAX_COMMANDS } from '../../src/stores/redis/redis-connection.js';
 import { RENEW_BEFORE_END } from '../../src/weixin/access-tokens.js';
@@ -74,7 +75,7 @@ const LIMITS: readonly (readonly [limit: string, value: string, reason: string])
     ms(STUCK_AFTER),
     'longer than the default of `WEIXIN_TIMEOUT_MS`',
   ],
-  ['life of a proof', seconds(PROOF_LIFE_SECONDS), 'one call from the Mini Program to another back end'],
+  ['life of a phone proof', seconds(PHONE_PROOF_SECONDS), 'one call from the Mini Program to another back end'],
   ['cache life of the public keys', seconds(KEPT_SECONDS), 'how long a new key is published before it signs'],
   [
     'failures in a row that open a breaker',

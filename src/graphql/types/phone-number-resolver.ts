@@ -1,15 +1,15 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import type { ProofSigner } from '../../phones/proof-signer.js';
+import type { PhoneProofs } from '../../phones/phone-proofs.js';
 import { PhoneNumber } from './phone-number.js';
 
 /** Resolves `proof`, which is signed only for clients that select it. */
 @Resolver(() => PhoneNumber)
 export class PhoneNumberResolver {
-  readonly #proofs: ProofSigner;
+  readonly #proofs: PhoneProofs;
   /** One signature per number, even if it is selected under several aliases; kept as long as the number. */
   readonly #signed = new WeakMap<PhoneNumber, Promise<string | null>>();
 
-  constructor(proofs: ProofSigner) {
+  constructor(proofs: PhoneProofs) {
     this.#proofs = proofs;
   }
 

@@ -26,7 +26,12 @@ export class Session {
   })
   readonly expiresAt: number;
 
-  constructor({ appId, openId, unionId, createdAt, expiresAt }: DomainSession) {
+  /** What a proof of this session is made of. */
+  readonly live: DomainSession;
+
+  constructor(live: DomainSession) {
+    const { appId, openId, unionId, createdAt, expiresAt } = live;
+    this.live = live;
     this.appId = appId;
     this.openId = openId;
     this.unionId = unionId;

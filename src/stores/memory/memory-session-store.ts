@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../crypto/fingerprint.js';
 import { newToken, type Token, tokenHash } from '../../crypto/token.js';
 import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
@@ -38,14 +39,19 @@ export class MemorySessionStore implements SessionStore {
     const kept = live.slice(Math.max(0, live.length - perUser + 1));
     for (const session of owner.sessions) if (!kept.includes(session)) users.end(session);
     const token = newToken();
-    const session: Session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute };
-    users.start({ tokenHash: tokenHash(token), owner, session, usedAt: now });
+    const id = tokenHash(token);
+    const session: Session = { id, appId, openId, unionId, createdAt: now, expiresAt: now + absolute };
+    users.start({ tokenHash: id, owner, session, usedAt: now });
     return { token, session };
   }
 
-  async find(token: Token): Promise<Session | undefined> {
+  find(token: Token): Promise<Session | undefined> {
+    return this.findById(tokenHash(token));
+  }
+
+  async findById(id: Fingerprint): Promise<Session | undefined> {
     const { users, clock } = this.#options;
-    const found = users.session(tokenHash(token));
+    const found = users.session(id);
     if (found === undefined) return undefined;
     if (!this.#isLive(found)) {
       users.end(found);

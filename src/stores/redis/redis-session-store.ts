@@ -51,9 +51,9 @@ export class RedisSessionStore implements SessionStore {
     const { redis, rings, absolute, perUser } = this.#options;
     const ringVersion = await rings.update({ appId, openId }, learn);
     const now = redis.now();
-    const session = { appId, openId, unionId, createdAt: now, expiresAt: now + absolute, ringVersion };
     const token = newToken();
     const hash = tokenHash(token);
+    const session = { id: hash, appId, openId, unionId, createdAt: now, expiresAt: now + absolute, ringVersion };
     const list = sessionListName(session);
     await this.#forgetEnded(session);
     const [, over] = await redis.run((client) =>
@@ -73,9 +73,12 @@ export class RedisSessionStore implements SessionStore {
     return { token, session };
   }
 
-  async find(token: Token): Promise<Session | undefined> {
+  find(token: Token): Promise<Session | undefined> {
+    return this.findById(tokenHash(token));
+  }
+
+  async findById(hash: Fingerprint): Promise<Session | undefined> {
     const { redis } = this.#options;
-    const hash = tokenHash(token);
     const key = sessionKeyName(hash);
     const now = redis.now();
     const touchedAt = this.#touched.get(hash);
@@ -125,12 +128,13 @@ export class RedisSessionStore implements SessionStore {
   }
 
   #seal(hash: Fingerprint, session: Session): string {
-    return this.#options.seal.seal(sessionKeyName(hash), JSON.stringify(session));
+    return this.#options.seal.seal(sessionKeyName(hash), JSON.stringify({ ...session, id: undefined }));
   }
 
   #open(hash: Fingerprint, sealed: string | null): Session | undefined {
     const text = sealed === null ? undefined : this.#options.seal.open(sessionKeyName(hash), sealed);
-    return text === undefined ? undefined : (JSON.parse(text) as Session);
+    // The record is bound to the hash, so its own name is the id.
+    return text === undefined ? undefined : { ...(JSON.parse(text) as Omit<Session, 'id'>), id: hash };
   }
 
   #timeToLive(): Milliseconds {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { sessionKeySignature } from '../../crypto/session-key-signature.js';
 import type { OpenId } from '../../domain/app.js';
 import type { SessionKey } from '../../domain/session-key.js';
 import type { QuotaFailure } from '../weixin-api.js';
@@ -29,13 +29,4 @@ export function checkSessionKeyRequest(openId: OpenId, key: SessionKey): WeixinR
     path: checkSessionKey.path,
     query: { openid: openId, signature: sessionKeySignature(key, ''), sig_method: 'hmac_sha256' },
   };
-}
-
-/**
- * Signature that proves possession of a session key: HMAC-SHA256 in lower-case hexadecimal, keyed with the Base64 TEXT
- * of the key, not with its bytes.
- * Source: developers.weixin.qq.com, "User login state signature".
- */
-export function sessionKeySignature(key: SessionKey, message: string): string {
-  return createHmac('sha256', key.revealText()).update(message).digest('hex');
 }

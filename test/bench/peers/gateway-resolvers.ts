@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { loadConfig } from '../../../src/config/config.js';
+import { JwtSigner } from '../../../src/crypto/jwt-signer.js';
 import type { ClientAddress } from '../../../src/domain/client-address.js';
 import { systemClock } from '../../../src/domain/clock.js';
 import { noMetrics } from '../../../src/domain/metrics.js';
@@ -10,7 +11,6 @@ import { memoryStores } from '../../../src/app/stores.js';
 import { buildGatewaySchema } from '../../../src/graphql/schema.js';
 import type { RequestContext } from '../../../src/graphql/request-context.js';
 import { createLog } from '../../../src/observability/log.js';
-import { ProofSigner } from '../../../src/phones/proof-signer.js';
 import { HttpWeixinApi } from '../../../src/weixin/http-weixin-api.js';
 import { WeixinHttp } from '../../../src/weixin/weixin-http.js';
 import { APP_ID, APP_SECRET } from '../people.js';
@@ -43,9 +43,9 @@ export async function gatewayResolvers(weixinUrl: string): Promise<GraphQLSchema
     tokenDeadline: config.weixinTimeout,
     sharedTokens: undefined,
   });
-  const proofs = await ProofSigner.create([], 'https://peer.example', clock);
+  const signer = await JwtSigner.create([], 'https://peer.example', clock);
   const stores = memoryStores(config, clock);
-  return buildGatewaySchema(createServices(config, { stores, weixin, proofs, apps, log, metrics: noMetrics }));
+  return buildGatewaySchema(createServices(config, { stores, weixin, signer, apps, log, metrics: noMetrics }));
 }
 
 export function contextOf(headers: IncomingHttpHeaders): RequestContext {

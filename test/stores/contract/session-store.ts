@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../../src/crypto/fingerprint.js';
 import { newToken, type Token } from '../../../src/crypto/token.js';
 import type { Milliseconds } from '../../../src/domain/clock.js';
 import type { Session } from '../../../src/domain/session.js';
@@ -53,6 +54,15 @@ export function describeSessionStore(
       const found = await Promise.all(texts.map(isLive));
       return texts.filter((_, i) => found[i]);
     };
+
+    test('finds a session by its id, which is not its token, and as long as by its token', async () => {
+      const { id } = await create('a', alice);
+      expect(id).not.toContain(token('a'));
+      expect(await store.findById(id as Fingerprint)).toEqual(await store.find(token('a')));
+      expect((await create('b', alice)).id).not.toBe(id);
+      await store.revoke(token('a'));
+      expect(await store.findById(id as Fingerprint)).toBeUndefined();
+    });
 
     test.each([alice, bob])('finds the session that it created for %o', async (owner) => {
       const created = await create('a', owner);
