@@ -84,8 +84,8 @@ describe.each(ENDPOINTS)('%s', (path) => {
 
 test('credentials may come as curl sends them, or encoded as RFC 6749 wants it', async () => {
   expect(await statusAt('/introspect', basic(CREDENTIALS))).toBe(200);
-  const encoded = [...CREDENTIALS].map((c) => (c === ':' ? c : `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`));
-  expect(await statusAt('/introspect', basic(encoded.join('')))).toBe(200);
+  const encoded = CREDENTIALS.replaceAll(/[^:]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  expect(await statusAt('/introspect', basic(encoded))).toBe(200);
 });
 
 test('a client over its limit gets rate_limited, and other clients do not', async () => {
