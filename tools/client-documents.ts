@@ -42,7 +42,7 @@ function row(name: string, document: DocumentNode): string {
   }
   const text = stripIgnoredCharacters(operationFirst(printExecutableGraphQLDocument(document)));
   const type = `${name}${operation.operation === OperationTypeNode.QUERY ? 'Query' : 'Mutation'}`;
-  return `  ${field.name.value}: '${text}' as OperationText<${type}, ${type}Variables>,`;
+  return `  ${(field.alias ?? field.name).value}: '${text}' as OperationText<${type}, ${type}Variables>,`;
 }
 
 /** Puts the fragments of a document after its operation, so that the text starts with the operation. */

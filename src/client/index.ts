@@ -4,12 +4,14 @@ import { member } from './foreign-value.js';
 import { operations } from './generated/mini-program.js';
 import { createLogin } from './login.js';
 import { tryWays } from './phone-number.js';
+import { createProofs } from './proof.js';
 import type {
   CheckSessionResult,
   LoginResult,
   LogoutResult,
   PhoneResult,
   PrepareResult,
+  ProofResult,
   SessionResult,
 } from './results.js';
 import { type PhoneWay, readTap, type TapEvent } from './tap.js';
@@ -50,6 +52,16 @@ export interface GatewayClient {
   login(): Promise<LoginResult>;
   /** Who is logged in. */
   session(): Promise<SessionResult>;
+  /**
+   * A proof of who is logged in, for your own back end, which verifies it without the gateway. It is kept until shortly
+   * before its end, so ask for it before each request.
+   */
+  proof(): Promise<ProofResult>;
+  /**
+   * The session's token, for your own back end if that asks the gateway (introspection); empty if there is no session.
+   * Asks nobody and never logs in.
+   */
+  token(): string;
   /** Asks the gateway, which asks Weixin, whether the session key on file is still the user's. */
   checkSession(): Promise<CheckSessionResult>;
   /**
@@ -90,6 +102,16 @@ export function createGatewayClient({
       return Array.isArray(ways) ? asUser((token, again) => tryWays(ways, call, token, again)) : ways;
     },
     session: () => asUser((token) => call(operations.session, {}, token)),
+    proof: createProofs(
+      timer,
+      () => login.token(),
+      (used) =>
+        asUser((token) => {
+          used(token);
+          return call(operations.proof, {}, token);
+        }),
+    ),
+    token: () => login.token(),
     checkSession: () => asUser((token) => call(operations.checkSession, {}, token)),
     hasSession: () => !!login.token(),
     async logout(options) {

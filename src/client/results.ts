@@ -4,6 +4,7 @@ import type {
   MiniProgramExchangePhoneCodeMutation,
   MiniProgramLoginMutation,
   MiniProgramLogoutMutation,
+  MiniProgramProofQuery,
   MiniProgramResolveCloudPhoneMutation,
   MiniProgramSessionQuery,
   Remedy,
@@ -92,5 +93,23 @@ export type PhoneNumber = Extract<PhoneAnswer, { __typename: 'PhoneNumber' }>;
 export type PhoneResult = PhoneAnswer | LoginFailure | TapRefused;
 
 export type SessionResult = MiniProgramSessionQuery['session'] | LoginFailure;
+/** The gateway's answer to a request for a proof. */
+export type SessionProofAnswer = MiniProgramProofQuery['proof'] | LoginFailure;
+
+/** A short-lived JWT that tells your own back end who the user is: send it along, as `Authorization: Bearer`, say. */
+export interface SessionProof {
+  readonly __typename: 'SessionProof';
+  readonly proof: string;
+}
+
+/** The gateway has no key to sign with. */
+export interface NoProof extends Failure {
+  readonly __typename: 'NoProof';
+  readonly code: 'NO_PROOF';
+  readonly remedy: 'NONE';
+  readonly retryAfterSeconds: null;
+}
+export type ProofResult = SessionProof | NoProof | Exclude<SessionProofAnswer, { __typename: 'Session' }>;
+
 export type CheckSessionResult = MiniProgramCheckSessionQuery['checkSession'] | LoginFailure;
 export type LogoutResult = MiniProgramLogoutMutation['logout'] | CallFailure;

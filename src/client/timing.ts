@@ -5,6 +5,8 @@ export type Milliseconds = number;
 export interface Timer {
   setTimeout(run: () => void, delay: Milliseconds): unknown;
   clearTimeout(timeout: unknown): void;
+  /** Any clock. */
+  now(): Milliseconds;
 }
 
 declare function setTimeout(run: () => void, delay: Milliseconds): unknown;
@@ -13,6 +15,7 @@ declare function clearTimeout(timeout: unknown): void;
 export const systemTimer: Timer = {
   setTimeout: (run, delay) => setTimeout(run, delay),
   clearTimeout: (timeout) => clearTimeout(timeout),
+  now: () => Date.now(),
 };
 
 /** What takes longer is for the page to tell its user. */

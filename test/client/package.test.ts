@@ -7,9 +7,9 @@ import ts from 'typescript';
 import { manifest, miniProgramFiles, PACKAGE, publishedClient } from '../harness/published-client.js';
 
 /** Bytes: what the client may add to a Mini Program, whose packages are limited to 2 MB each. */
-const MAX_BYTES = 10_000;
+const MAX_BYTES = 11_000;
 
-test('after minification all of it is under 10 kB', async () => {
+test('after minification all of it is under 11 kB', async () => {
   const sizes = [...miniProgramFiles()].map(async ([, source]) => {
     const { code } = await transform(source, { minify: true, target: 'es2017' });
     return Buffer.byteLength(code);

@@ -32,6 +32,10 @@ export class ImpatientTimer implements Timer {
     return timeout;
   }
 
+  now(): number {
+    return this.#clock.now();
+  }
+
   clearTimeout(timeout: object): void {
     this.#deadlines.delete(timeout);
   }

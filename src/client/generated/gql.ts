@@ -21,6 +21,7 @@ type Documents = {
     "mutation ExchangePhoneCodeWithProof($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.ExchangePhoneCodeWithProofDocument,
     "mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ...PhoneNumberFields\n    ...UserErrorFields\n  }\n}": typeof types.ExchangePhoneCodeDocument,
     "fragment UserErrorFields on UserError {\n  code\n  message\n  remedy\n  retryAfterSeconds\n}\n\nfragment PhoneNumberFields on PhoneNumber {\n  phoneNumber\n  purePhoneNumber\n  countryCode\n  e164\n  watermark {\n    appId\n    timestamp\n  }\n}\n\nfragment SessionFields on Session {\n  appId\n  openId\n  unionId\n  createdAt\n  expiresAt\n}": typeof types.UserErrorFieldsFragmentDoc,
+    "mutation LoginWithProof($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        ...SessionFields\n        proof\n      }\n    }\n    ...UserErrorFields\n  }\n}": typeof types.LoginWithProofDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        ...SessionFields\n      }\n    }\n    ...UserErrorFields\n  }\n}": typeof types.LoginDocument,
     "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": typeof types.LogoutDocument,
     "query MiniProgramCheckSession {\n  checkSession {\n    __typename\n    ... on SessionCheck {\n      keyIsCurrent\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramCheckSessionDocument,
@@ -29,10 +30,12 @@ type Documents = {
     "fragment MiniProgramPhoneNumberFields on PhoneNumber {\n  e164\n  purePhoneNumber\n  countryCode\n  proof\n}": typeof types.MiniProgramPhoneNumberFieldsFragmentDoc,
     "mutation MiniProgramLogin($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramLoginDocument,
     "mutation MiniProgramLogout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramLogoutDocument,
+    "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramProofDocument,
     "mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...MiniProgramPhoneNumberFields\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramResolveCloudPhoneDocument,
     "query MiniProgramSession {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramSessionDocument,
     "mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.ResolveCloudPhoneWithProofDocument,
     "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...PhoneNumberFields\n    ...UserErrorFields\n  }\n}": typeof types.ResolveCloudPhoneDocument,
+    "query SessionWithProof {\n  session {\n    __typename\n    ... on Session {\n      ...SessionFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.SessionWithProofDocument,
     "query Session {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": typeof types.SessionDocument,
 };
 const documents: Documents = {
@@ -42,6 +45,7 @@ const documents: Documents = {
     "mutation ExchangePhoneCodeWithProof($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.ExchangePhoneCodeWithProofDocument,
     "mutation ExchangePhoneCode($input: ExchangePhoneCodeInput!) {\n  exchangePhoneCode(input: $input) {\n    __typename\n    ...PhoneNumberFields\n    ...UserErrorFields\n  }\n}": types.ExchangePhoneCodeDocument,
     "fragment UserErrorFields on UserError {\n  code\n  message\n  remedy\n  retryAfterSeconds\n}\n\nfragment PhoneNumberFields on PhoneNumber {\n  phoneNumber\n  purePhoneNumber\n  countryCode\n  e164\n  watermark {\n    appId\n    timestamp\n  }\n}\n\nfragment SessionFields on Session {\n  appId\n  openId\n  unionId\n  createdAt\n  expiresAt\n}": types.UserErrorFieldsFragmentDoc,
+    "mutation LoginWithProof($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        ...SessionFields\n        proof\n      }\n    }\n    ...UserErrorFields\n  }\n}": types.LoginWithProofDocument,
     "mutation Login($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        ...SessionFields\n      }\n    }\n    ...UserErrorFields\n  }\n}": types.LoginDocument,
     "mutation Logout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": types.LogoutDocument,
     "query MiniProgramCheckSession {\n  checkSession {\n    __typename\n    ... on SessionCheck {\n      keyIsCurrent\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramCheckSessionDocument,
@@ -50,10 +54,12 @@ const documents: Documents = {
     "fragment MiniProgramPhoneNumberFields on PhoneNumber {\n  e164\n  purePhoneNumber\n  countryCode\n  proof\n}": types.MiniProgramPhoneNumberFieldsFragmentDoc,
     "mutation MiniProgramLogin($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramLoginDocument,
     "mutation MiniProgramLogout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramLogoutDocument,
+    "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramProofDocument,
     "mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...MiniProgramPhoneNumberFields\n    ...UserErrorFields\n  }\n}": types.MiniProgramResolveCloudPhoneDocument,
     "query MiniProgramSession {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": types.MiniProgramSessionDocument,
     "mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.ResolveCloudPhoneWithProofDocument,
     "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...PhoneNumberFields\n    ...UserErrorFields\n  }\n}": types.ResolveCloudPhoneDocument,
+    "query SessionWithProof {\n  session {\n    __typename\n    ... on Session {\n      ...SessionFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.SessionWithProofDocument,
     "query Session {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": types.SessionDocument,
 };
 
@@ -81,6 +87,10 @@ export function graphql(source: "mutation ExchangePhoneCode($input: ExchangePhon
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "fragment UserErrorFields on UserError {\n  code\n  message\n  remedy\n  retryAfterSeconds\n}\n\nfragment PhoneNumberFields on PhoneNumber {\n  phoneNumber\n  purePhoneNumber\n  countryCode\n  e164\n  watermark {\n    appId\n    timestamp\n  }\n}\n\nfragment SessionFields on Session {\n  appId\n  openId\n  unionId\n  createdAt\n  expiresAt\n}"): typeof import('./graphql.js').UserErrorFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LoginWithProof($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n      session {\n        ...SessionFields\n        proof\n      }\n    }\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').LoginWithProofDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -116,6 +126,10 @@ export function graphql(source: "mutation MiniProgramLogout($input: LogoutInput)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').MiniProgramProofDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...MiniProgramPhoneNumberFields\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').MiniProgramResolveCloudPhoneDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -129,6 +143,10 @@ export function graphql(source: "mutation ResolveCloudPhoneWithProof($input: Res
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation ResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...PhoneNumberFields\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').ResolveCloudPhoneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query SessionWithProof {\n  session {\n    __typename\n    ... on Session {\n      ...SessionFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').SessionWithProofDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -165,6 +165,19 @@ export type PhoneNumberFieldsFragment = { phoneNumber: string, purePhoneNumber: 
 
 export type SessionFieldsFragment = { appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string };
 
+export type LoginWithProofMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginWithProofMutation = { login:
+    | { __typename: 'InvalidCodeError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'LoginSuccess', token: string, session: { proof: string | null, appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string } }
+    | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'UserBlockedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
@@ -250,6 +263,15 @@ export type MiniProgramLogoutMutation = { logout:
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
+export type MiniProgramProofQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramProofQuery = { proof:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', proof: string | null }
+   };
+
 export type MiniProgramResolveCloudPhoneMutationVariables = Exact<{
   input: ResolveCloudPhoneInput;
 }>;
@@ -299,6 +321,15 @@ export type ResolveCloudPhoneMutation = { resolveCloudPhone:
     | { __typename: 'PhoneNumber', phoneNumber: string, purePhoneNumber: string, countryCode: string, e164: string, watermark: { appId: string, timestamp: number } }
     | { __typename: 'RateLimitedError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+   };
+
+export type SessionWithProofQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionWithProofQuery = { session:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', proof: string | null, appId: string, openId: string, unionId: string | null, createdAt: string, expiresAt: string }
    };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
@@ -483,6 +514,33 @@ fragment PhoneNumberFields on PhoneNumber {
     timestamp
   }
 }`, {"hash":"sha256:dfd35270fc297ac763a7512e0b450e5e0963f33ccb35db6c8069fc0965bd2239"}) as unknown as TypedDocumentString<ExchangePhoneCodeMutation, ExchangePhoneCodeMutationVariables>;
+export const LoginWithProofDocument = new TypedDocumentString(`
+    mutation LoginWithProof($input: LoginInput!) {
+  login(input: $input) {
+    __typename
+    ... on LoginSuccess {
+      token
+      session {
+        ...SessionFields
+        proof
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:9953443f29e4db34270ad98afb8676383d05066d6d2e603e150b386bb9fe6a5d"}) as unknown as TypedDocumentString<LoginWithProofMutation, LoginWithProofMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -613,6 +671,22 @@ export const MiniProgramLogoutDocument = new TypedDocumentString(`
   remedy
   retryAfterSeconds
 }`, {"hash":"sha256:96b924ba8e070fcf518da72dd815eef8e6a9149f537bb46729992b46fcdd246a"}) as unknown as TypedDocumentString<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>;
+export const MiniProgramProofDocument = new TypedDocumentString(`
+    query MiniProgramProof {
+  proof: session {
+    __typename
+    ... on Session {
+      proof
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}`, {"hash":"sha256:16a34e2134aae0414cda3d820118175e27628ce92a6a60bef522e0247b821f5d"}) as unknown as TypedDocumentString<MiniProgramProofQuery, MiniProgramProofQueryVariables>;
 export const MiniProgramResolveCloudPhoneDocument = new TypedDocumentString(`
     mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {
@@ -705,6 +779,30 @@ fragment PhoneNumberFields on PhoneNumber {
     timestamp
   }
 }`, {"hash":"sha256:acd2c3353cf7a34370b7ebe6f77cad6cb0854fbf9e9470b623586b007ee90f12"}) as unknown as TypedDocumentString<ResolveCloudPhoneMutation, ResolveCloudPhoneMutationVariables>;
+export const SessionWithProofDocument = new TypedDocumentString(`
+    query SessionWithProof {
+  session {
+    __typename
+    ... on Session {
+      ...SessionFields
+      proof
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  remedy
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  appId
+  openId
+  unionId
+  createdAt
+  expiresAt
+}`, {"hash":"sha256:5e6a9579243dd4488626a812ac14b8bb6ace63d13242e53d6cf7f3edd98c2719"}) as unknown as TypedDocumentString<SessionWithProofQuery, SessionWithProofQueryVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   session {

@@ -161,6 +161,15 @@ export type MiniProgramLogoutMutation = { logout:
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
    };
 
+export type MiniProgramProofQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MiniProgramProofQuery = { proof:
+    | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
+    | { __typename: 'Session', proof: string | null }
+   };
+
 export type MiniProgramResolveCloudPhoneMutationVariables = Exact<{
   input: ResolveCloudPhoneInput;
 }>;
@@ -194,6 +203,7 @@ export const operations = {
   exchangePhoneCode: 'mutation MiniProgramExchangePhoneCode($input:ExchangePhoneCodeInput!){exchangePhoneCode(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>,
   login: 'mutation MiniProgramLogin($input:LoginInput!){login(input:$input){__typename ...UserErrorFields ...on LoginSuccess{token}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>,
   logout: 'mutation MiniProgramLogout($input:LogoutInput){logout(input:$input){__typename ...UserErrorFields ...on LogoutSuccess{sessionsEnded}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>,
+  proof: 'query MiniProgramProof{proof:session{__typename ...UserErrorFields ...on Session{proof}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramProofQuery, MiniProgramProofQueryVariables>,
   resolveCloudPhone: 'mutation MiniProgramResolveCloudPhone($input:ResolveCloudPhoneInput!){resolveCloudPhone(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>,
   session: 'query MiniProgramSession{session{__typename ...SessionFields ...UserErrorFields}}fragment SessionFields on Session{appId createdAt expiresAt openId unionId}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>,
 };
