@@ -19,7 +19,9 @@ interface MiniProgram {
 const NUMBER = '+8613548535449';
 const migration = page('docs/migration.md');
 const [miniProgram = '', routes = ''] = migration.blocks('js');
-const [openIdOf = '', provenPhoneNumber = ''] = page('docs/your-back-end.md').blocks('js');
+const backEnd = page('docs/your-back-end.md');
+const [openIdOf = ''] = backEnd.section('Without the door').blocks('js');
+const [provenPhoneNumber = ''] = backEnd.section('Phone proofs').blocks('js');
 
 /** A session of the server's own is the openid with a mark. */
 const MAIN = `

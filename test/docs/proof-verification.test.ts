@@ -11,10 +11,10 @@ import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
  * The back end of the page, run as it stands in a process of its own against a running gateway. Each rejected proof is
  * signed with the gateway's own key and differs from a genuine one in one thing, so that one check alone can reject it.
  */
-const proofs = page('docs/your-back-end.md').section('Proofs');
+const proofs = page('docs/your-back-end.md').section('Phone proofs');
 const folder = mkdtempSync(join(tmpdir(), 'docs-proof-'));
 const file = join(folder, 'proof-key.pem');
-const key = generateKeyPairSync('ed25519').privateKey;
+const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
 let running: RunningGateway;
 let genuine: string;
 let alice: string;
@@ -56,7 +56,7 @@ async function forged(claims: JWTPayload, signingKey: KeyObject = key, header: o
   const payload = { ...decodeJwt(genuine), ...claims };
   const { kid = '' } = decodeProtectedHeader(genuine);
   return new SignJWT(payload)
-    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'phone-proof+jwt', ...header })
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'phone-proof+jwt', ...header })
     .sign(signingKey);
 }
 
@@ -84,7 +84,7 @@ test.each([
   { what: 'that is another kind of token', proof: () => forged({}, key, { typ: 'JWT' }), rejected: 'typ' },
   {
     what: 'signed with another key',
-    proof: () => forged({}, generateKeyPairSync('ed25519').privateKey),
+    proof: () => forged({}, generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey),
     rejected: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
   },
 ])('a proof $what is rejected', async ({ proof, rejected }) => {

@@ -15,6 +15,8 @@ import {
   ResolveCloudPhoneDocument,
   type SessionQuery,
   SessionDocument,
+  SessionWithProofDocument,
+  type SessionWithProofQuery,
   type TypedDocumentString,
 } from '../../src/client/generated/graphql.js';
 import { collect, remember } from './evidence.js';
@@ -90,6 +92,13 @@ export class GatewayClient {
 
   async session(): Promise<SessionQuery['session']> {
     return (await this.data(SessionDocument, {})).session;
+  }
+
+  /** The session with its proof, which is null if the gateway has no key. */
+  async sessionWithProof(): Promise<Extract<SessionWithProofQuery['session'], { __typename: 'Session' }>> {
+    const { session } = await this.data(SessionWithProofDocument, {});
+    if (session.__typename !== 'Session') throw new Error(`session gave ${session.__typename} ${session.code}`);
+    return session;
   }
 
   async logout(input?: { everywhere: boolean }): Promise<LogoutMutation['logout']> {
