@@ -17,7 +17,7 @@ import {
 const DECLARATION = `/** The text of an operation. Its data and its variables are there for the compiler alone. */
 export type OperationText<Data, Variables> = string & { readonly __types?: (variables: Variables) => Data };
 
-/** What the client sends, by the field that it asks for. */
+/** What the client sends, by the names of the operations. */
 export const operations = {`;
 
 interface DocumentFile {
@@ -36,13 +36,16 @@ export function plugin(_schema: GraphQLSchema, files: readonly DocumentFile[]): 
 
 function row(name: string, document: DocumentNode): string {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const [field] = operation?.selectionSet.selections ?? [];
-  if (operation === undefined || name === '' || field?.kind !== Kind.FIELD) {
-    throw new Error('Not a named operation on a field.');
-  }
+  if (operation === undefined || name === '') throw new Error('Not a named operation.');
   const text = stripIgnoredCharacters(operationFirst(printExecutableGraphQLDocument(document)));
   const type = `${name}${operation.operation === OperationTypeNode.QUERY ? 'Query' : 'Mutation'}`;
-  return `  ${(field.alias ?? field.name).value}: '${text}' as OperationText<${type}, ${type}Variables>,`;
+  return `  ${keyOf(name)}: '${text}' as OperationText<${type}, ${type}Variables>,`;
+}
+
+/** MiniProgramDecryptPhone: decryptPhone. */
+function keyOf(name: string): string {
+  const own = name.replace(/^MiniProgram/, '');
+  return own.charAt(0).toLowerCase() + own.slice(1);
 }
 
 /** Puts the fragments of a document after its operation, so that the text starts with the operation. */

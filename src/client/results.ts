@@ -94,7 +94,7 @@ export type PhoneResult = PhoneAnswer | LoginFailure | TapRefused;
 
 export type SessionResult = MiniProgramSessionQuery['session'] | LoginFailure;
 /** The gateway's answer to a request for a proof. */
-export type SessionProofAnswer = MiniProgramProofQuery['proof'] | LoginFailure;
+export type SessionProofAnswer = MiniProgramProofQuery['session'] | LoginFailure;
 
 /** A short-lived JWT that tells your own back end who the user is: send it along, as `Authorization: Bearer`, say. */
 export interface SessionProof {

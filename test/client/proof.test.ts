@@ -16,11 +16,11 @@ async function proof({ client }: MiniProgram = app): Promise<string> {
   return result.proof;
 }
 
-const requests = () => app.wx.calls.filter((call) => call === 'proof').length;
+const requests = () => app.wx.calls.filter((call) => call === 'session').length;
 
 test('it logs in if there is no session, and says whose it is', async () => {
   const claims = decodeJwt(await proof());
-  expect(app.wx.calls).toEqual(['wx.login', 'login', 'proof']);
+  expect(app.wx.calls).toEqual(['wx.login', 'login', 'session']);
   expect(await app.client.session()).toMatchObject({ openId: claims.sub, appId: claims.aud });
 });
 
@@ -76,7 +76,7 @@ test('an unreachable gateway is told as everywhere, and the next call asks again
 test('an answer that is no JWT is handed over and not kept', async () => {
   await app.client.login();
   for (const made of ['x', 'a.b.c', 'a.數.c']) {
-    const data = { data: { proof: { __typename: 'Session', proof: made } } };
+    const data = { data: { session: { __typename: 'Session', proof: made } } };
     app.wx.network = [{ data }];
     expect(await app.client.proof()).toEqual({ __typename: 'SessionProof', proof: made });
   }
@@ -85,7 +85,7 @@ test('an answer that is no JWT is handed over and not kept', async () => {
 
 test('a gateway without a signing key has none', async () => {
   await app.client.login();
-  app.wx.network = [{ data: { data: { proof: { __typename: 'Session', proof: null } } } }];
+  app.wx.network = [{ data: { data: { session: { __typename: 'Session', proof: null } } } }];
   expect(await app.client.proof()).toMatchObject({ __typename: 'NoProof', code: 'NO_PROOF', remedy: 'NONE' });
 });
 

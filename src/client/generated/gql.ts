@@ -30,7 +30,7 @@ type Documents = {
     "fragment MiniProgramPhoneNumberFields on PhoneNumber {\n  e164\n  purePhoneNumber\n  countryCode\n  proof\n}": typeof types.MiniProgramPhoneNumberFieldsFragmentDoc,
     "mutation MiniProgramLogin($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramLoginDocument,
     "mutation MiniProgramLogout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramLogoutDocument,
-    "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramProofDocument,
+    "query MiniProgramProof {\n  session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramProofDocument,
     "mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...MiniProgramPhoneNumberFields\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramResolveCloudPhoneDocument,
     "query MiniProgramSession {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": typeof types.MiniProgramSessionDocument,
     "mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": typeof types.ResolveCloudPhoneWithProofDocument,
@@ -54,7 +54,7 @@ const documents: Documents = {
     "fragment MiniProgramPhoneNumberFields on PhoneNumber {\n  e164\n  purePhoneNumber\n  countryCode\n  proof\n}": types.MiniProgramPhoneNumberFieldsFragmentDoc,
     "mutation MiniProgramLogin($input: LoginInput!) {\n  login(input: $input) {\n    __typename\n    ... on LoginSuccess {\n      token\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramLoginDocument,
     "mutation MiniProgramLogout($input: LogoutInput) {\n  logout(input: $input) {\n    __typename\n    ... on LogoutSuccess {\n      sessionsEnded\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramLogoutDocument,
-    "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramProofDocument,
+    "query MiniProgramProof {\n  session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.MiniProgramProofDocument,
     "mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ...MiniProgramPhoneNumberFields\n    ...UserErrorFields\n  }\n}": types.MiniProgramResolveCloudPhoneDocument,
     "query MiniProgramSession {\n  session {\n    __typename\n    ...SessionFields\n    ...UserErrorFields\n  }\n}": types.MiniProgramSessionDocument,
     "mutation ResolveCloudPhoneWithProof($input: ResolveCloudPhoneInput!) {\n  resolveCloudPhone(input: $input) {\n    __typename\n    ... on PhoneNumber {\n      ...PhoneNumberFields\n      proof\n    }\n    ...UserErrorFields\n  }\n}": types.ResolveCloudPhoneWithProofDocument,
@@ -126,7 +126,7 @@ export function graphql(source: "mutation MiniProgramLogout($input: LogoutInput)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query MiniProgramProof {\n  proof: session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').MiniProgramProofDocument;
+export function graphql(source: "query MiniProgramProof {\n  session {\n    __typename\n    ... on Session {\n      proof\n    }\n    ...UserErrorFields\n  }\n}"): typeof import('./graphql.js').MiniProgramProofDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -266,7 +266,7 @@ export type MiniProgramLogoutMutation = { logout:
 export type MiniProgramProofQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MiniProgramProofQuery = { proof:
+export type MiniProgramProofQuery = { session:
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'Session', proof: string | null }
@@ -673,7 +673,7 @@ export const MiniProgramLogoutDocument = new TypedDocumentString(`
 }`, {"hash":"sha256:96b924ba8e070fcf518da72dd815eef8e6a9149f537bb46729992b46fcdd246a"}) as unknown as TypedDocumentString<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>;
 export const MiniProgramProofDocument = new TypedDocumentString(`
     query MiniProgramProof {
-  proof: session {
+  session {
     __typename
     ... on Session {
       proof
@@ -686,7 +686,7 @@ export const MiniProgramProofDocument = new TypedDocumentString(`
   message
   remedy
   retryAfterSeconds
-}`, {"hash":"sha256:16a34e2134aae0414cda3d820118175e27628ce92a6a60bef522e0247b821f5d"}) as unknown as TypedDocumentString<MiniProgramProofQuery, MiniProgramProofQueryVariables>;
+}`, {"hash":"sha256:2377d215977d981a027a291a8eab778d4f47ad2f582028006e2dafe4c0974f8f"}) as unknown as TypedDocumentString<MiniProgramProofQuery, MiniProgramProofQueryVariables>;
 export const MiniProgramResolveCloudPhoneDocument = new TypedDocumentString(`
     mutation MiniProgramResolveCloudPhone($input: ResolveCloudPhoneInput!) {
   resolveCloudPhone(input: $input) {

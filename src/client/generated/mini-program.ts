@@ -164,7 +164,7 @@ export type MiniProgramLogoutMutation = { logout:
 export type MiniProgramProofQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MiniProgramProofQuery = { proof:
+export type MiniProgramProofQuery = { session:
     | { __typename: 'InvalidSessionError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'ServiceUnavailableError', code: ErrorCode, message: string, remedy: Remedy, retryAfterSeconds: number | null }
     | { __typename: 'Session', proof: string | null }
@@ -196,14 +196,14 @@ export type MiniProgramSessionQuery = { session:
 /** The text of an operation. Its data and its variables are there for the compiler alone. */
 export type OperationText<Data, Variables> = string & { readonly __types?: (variables: Variables) => Data };
 
-/** What the client sends, by the field that it asks for. */
+/** What the client sends, by the names of the operations. */
 export const operations = {
   checkSession: 'query MiniProgramCheckSession{checkSession{__typename ...UserErrorFields ...on SessionCheck{keyIsCurrent}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramCheckSessionQuery, MiniProgramCheckSessionQueryVariables>,
   decryptPhone: 'mutation MiniProgramDecryptPhone($input:DecryptPhoneInput!){decryptPhone(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramDecryptPhoneMutation, MiniProgramDecryptPhoneMutationVariables>,
   exchangePhoneCode: 'mutation MiniProgramExchangePhoneCode($input:ExchangePhoneCodeInput!){exchangePhoneCode(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramExchangePhoneCodeMutation, MiniProgramExchangePhoneCodeMutationVariables>,
   login: 'mutation MiniProgramLogin($input:LoginInput!){login(input:$input){__typename ...UserErrorFields ...on LoginSuccess{token}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLoginMutation, MiniProgramLoginMutationVariables>,
   logout: 'mutation MiniProgramLogout($input:LogoutInput){logout(input:$input){__typename ...UserErrorFields ...on LogoutSuccess{sessionsEnded}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramLogoutMutation, MiniProgramLogoutMutationVariables>,
-  proof: 'query MiniProgramProof{proof:session{__typename ...UserErrorFields ...on Session{proof}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramProofQuery, MiniProgramProofQueryVariables>,
+  proof: 'query MiniProgramProof{session{__typename ...UserErrorFields ...on Session{proof}}}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramProofQuery, MiniProgramProofQueryVariables>,
   resolveCloudPhone: 'mutation MiniProgramResolveCloudPhone($input:ResolveCloudPhoneInput!){resolveCloudPhone(input:$input){__typename ...MiniProgramPhoneNumberFields ...UserErrorFields}}fragment MiniProgramPhoneNumberFields on PhoneNumber{countryCode e164 proof purePhoneNumber}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramResolveCloudPhoneMutation, MiniProgramResolveCloudPhoneMutationVariables>,
   session: 'query MiniProgramSession{session{__typename ...SessionFields ...UserErrorFields}}fragment SessionFields on Session{appId createdAt expiresAt openId unionId}fragment UserErrorFields on UserError{code message remedy retryAfterSeconds}' as OperationText<MiniProgramSessionQuery, MiniProgramSessionQueryVariables>,
 };
