@@ -48,20 +48,25 @@ export class GrammarWatch {
 
   /** Records a well-formed document, of any source, whose number no numbering plan has. */
   impossible(user: User): void {
+    this.#startWindow();
     this.#count(user);
   }
 
   /** Checks the waiting documents. Call it about once a second. */
   look(): void {
-    const now = this.#clock.now();
-    if (now >= this.#windowEndsAt) {
-      this.#users.clear();
-      this.#windowEndsAt = now + WINDOW;
-    }
+    this.#startWindow();
     const waiting = this.#waiting;
     this.#waiting = this.#fresh;
     this.#fresh = [];
     for (const refused of waiting) this.#lookAt(refused);
+  }
+
+  /** Starts a new window if the present one has ended. */
+  #startWindow(): void {
+    const now = this.#clock.now();
+    if (now < this.#windowEndsAt) return;
+    this.#users.clear();
+    this.#windowEndsAt = now + WINDOW;
   }
 
   #lookAt({ user, ring, data }: Refused): void {

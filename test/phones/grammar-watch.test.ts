@@ -73,6 +73,13 @@ test('users whose number no numbering plan has are counted with the others', () 
   expect(parsedLines(lines)).toMatchObject([{ level: 40, appId: APP_ID }]);
 });
 
+test('users who are counted before the first look stay counted', () => {
+  for (let i = 1; i < GRAMMAR_WATCH_USERS; i += 1) watch.impossible(session(`user-${i}`));
+  look();
+  watch.impossible(session('one more'));
+  expect(parsedLines(lines)).toHaveLength(1);
+});
+
 test('the warning quotes nothing of a document', () => {
   refuseMany(GRAMMAR_WATCH_USERS);
   look();

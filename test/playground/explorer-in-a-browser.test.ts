@@ -9,6 +9,7 @@ import.meta.jest.setTimeout(120_000);
 const CDN = 'https://embeddable-sandbox.cdn.apollographql.com/**';
 const EVERY_OPERATION = [
   'Login',
+  'LoginWithProof',
   'DecryptPhone',
   'DecryptPhoneWithProof',
   'ExchangePhoneCode',
@@ -17,6 +18,7 @@ const EVERY_OPERATION = [
   'ResolveCloudPhoneWithProof',
   'CheckSession',
   'Session',
+  'SessionWithProof',
   'Logout',
 ];
 

@@ -66,10 +66,13 @@ export async function readOperations(): Promise<readonly ReadyOperation[]> {
 
 /** Operations with new variables, for each visit of a page. */
 export function readyToRun({ operations, values }: Explorer): readonly RunnableOperation[] {
+  // One code for every login of a visit: another one would replace the key of the data beside it.
+  const code = values.code();
+  const ofThisVisit = { ...values, code: () => code };
   return operations.map((operation) => ({
     name: operation.name,
     document: operation.document,
-    variables: exampleVariables(operation, values),
+    variables: exampleVariables(operation, ofThisVisit),
   }));
 }
 
