@@ -88,5 +88,8 @@ test('the secret of a back end is in no line of the log, also if it is sent in t
   await wrong.introspect(secret);
   await new BackEnd(running.gateway.backendUrl, `desk:${secret}`).introspect(secret);
   await shop.sign({ secret });
-  expect(running.logLines.join()).not.toContain('another-secret');
+  const log = running.logLines.join();
+  for (const text of ['another-secret', btoa(`${secret}:desk`).slice(0, 30), btoa(`desk:${secret}`).slice(0, 30)]) {
+    expect(log).not.toContain(text);
+  }
 });

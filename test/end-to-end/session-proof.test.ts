@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { BackEnd, DOOR } from '../harness/back-end.js';
 import { proofsUnder, privateKey } from '../harness/gateway-with-key.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 import { Fleet } from '../harness/fleet.js';
@@ -105,6 +106,37 @@ test('the first key signs: P-256, RSA or Ed25519', async () => {
     expect([session, phone].map((proof) => decodeProtectedHeader(proof).alg)).toEqual([alg, alg]);
     await stop();
   }
+});
+
+test('introspection takes the proofs that the gateway signed as such, and no other token of its keys', async () => {
+  const key = privateKey('P-256');
+  const gateway = await proofsUnder(key, DOOR);
+  running = gateway.running;
+  const genuine = decodeJwt(gateway.session);
+  const { kid = '' } = decodeProtectedHeader(gateway.session);
+  const forged = (claims: Readonly<Record<string, unknown>>, header: object = {}, signingKey = key) =>
+    new SignJWT({ ...genuine, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT', ...header })
+      .sign(signingKey);
+  const door = new BackEnd(gateway.running.gateway.backendUrl);
+  const isActive = async (proof: string) => (await door.introspect(proof)).body['active'];
+  const [, payload = '', signature = ''] = gateway.session.split('.');
+  const unsigned = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+
+  expect(await isActive(await forged({}))).toBe(true);
+  const others = [
+    await forged({}, { typ: 'phone-proof+jwt' }),
+    await forged({}, { typ: undefined }),
+    await forged({ iss: 'https://evil.example' }),
+    await forged({ exp: undefined }),
+    await forged({ exp: genuine.iat ?? 0 }),
+    await forged({ sid: 'made-up' }),
+    await forged({ sid: undefined }),
+    await forged({}, {}, privateKey('P-256')),
+    `${unsigned}.${payload}.`,
+    `${unsigned}.${payload}.${signature}`,
+  ];
+  expect(await Promise.all(others.map(isActive))).toEqual(others.map(() => false));
 });
 
 test('in production without a signing key it is null', async () => {

@@ -37,14 +37,11 @@ export async function proofsUnder(key: KeyObject, env: Record<string, string> = 
     PROOF_ISSUER: 'http://localhost:4000',
     ...env,
   });
+  rmSync(folder, { recursive: true });
   // Verifiers read the machine's clock.
   running.clock.advance(Date.now() - running.clock.now());
   const alice = await running.loggedIn('alice');
   const phone = await alice.proof(running.simulator.world.tap(running.app.appId, 'alice'));
   const { proof, openId } = await alice.sessionWithProof();
-  const stop = async () => {
-    await running.gateway.stop();
-    rmSync(folder, { recursive: true });
-  };
-  return { running, session: proof ?? '', phone: phone ?? '', openId, stop };
+  return { running, session: proof ?? '', phone: phone ?? '', openId, stop: () => running.gateway.stop() };
 }
