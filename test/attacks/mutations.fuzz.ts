@@ -21,7 +21,7 @@ import { SeededBytes } from './seeded-bytes.js';
 const MILLIONS = Number(process.env['FUZZ_MILLIONS'] ?? '5');
 const SEED = process.env['FUZZ_SEED'] ?? String(Date.now());
 
-import.meta.jest.setTimeout(MILLIONS * 120_000);
+jest.setTimeout(MILLIONS * 120_000);
 
 const clock = new ManualClock();
 const alice: Session = { ...user('alice'), id: 'alice', unionId: null, createdAt: 0, expiresAt: Infinity };

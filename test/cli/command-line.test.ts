@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Finished, run } from '../harness/child-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 

@@ -1,7 +1,7 @@
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const SECRET = 'tells-too-much';
 

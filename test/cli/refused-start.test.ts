@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const started: GatewayProcess[] = [];
 afterEach(() => Promise.all(started.splice(0).map((gateway) => gateway.kill())));

@@ -3,7 +3,7 @@ import { GatewayClient, type HttpAnswer } from '../harness/gateway-client.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const running: GatewayProcess[] = [];
 afterAll(() => Promise.all(running.map((gateway) => gateway.kill())));

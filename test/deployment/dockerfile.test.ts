@@ -4,7 +4,7 @@ import { dockerfile } from '../harness/deployment-files.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const all = (instruction: string) =>
   dockerfile.filter((step) => step.instruction === instruction).map(({ argument }) => argument);

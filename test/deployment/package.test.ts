@@ -13,7 +13,7 @@ import {
 import { GatewayProcess } from '../harness/gateway-process.js';
 
 /** Milliseconds: packing builds first. */
-import.meta.jest.setTimeout(180_000);
+jest.setTimeout(180_000);
 
 /** What packing needs beside node_modules; the Dockerfile's first stage copies it without the documents. */
 const SOURCES = [

@@ -3,7 +3,7 @@ import { padded } from '../attacks/blocks.js';
 import { tellsPaddingApart } from '../attacks/naive/naive-decryptors.js';
 import { encryptBlocks, newSessionKey } from '../harness/encrypted-phone.js';
 
-import.meta.jest.setTimeout(300_000);
+jest.setTimeout(300_000);
 
 /** Timings of each of the two kinds of document, here and of the naive decryptor. */
 const SAMPLES = 1_000_000;

@@ -3,7 +3,7 @@ import { expectTries, forge } from '../harness/forgeries.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 import { report } from '../harness/report.js';
 
-import.meta.jest.setTimeout(120_000);
+jest.setTimeout(120_000);
 
 const LIMIT = 20;
 const FORGERIES = 10_000;

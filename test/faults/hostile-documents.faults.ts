@@ -8,7 +8,7 @@ import { GatewayProcess } from '../harness/gateway-process.js';
 import { ProductionGateway } from '../harness/production-gateway.js';
 import { report } from '../harness/report.js';
 
-import.meta.jest.setTimeout(120_000);
+jest.setTimeout(120_000);
 
 /** Milliseconds of the event loop that one request may take. */
 const COST = 15;

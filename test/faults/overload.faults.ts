@@ -7,7 +7,7 @@ import { GatewayProcess } from '../harness/gateway-process.js';
 import { report } from '../harness/report.js';
 import { type Answer, type Measured, SteadyLoad } from '../harness/steady-load.js';
 
-import.meta.jest.setTimeout(120_000);
+jest.setTimeout(120_000);
 
 const USERS = 50;
 /** Small, so that a few hundred clients are an overload. */

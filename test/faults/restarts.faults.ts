@@ -6,7 +6,7 @@ import { describeWithRedis } from '../harness/redis-process.js';
 import { report } from '../harness/report.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(300_000);
+jest.setTimeout(300_000);
 
 const RESTARTS = 20;
 const CLIENTS = 40;

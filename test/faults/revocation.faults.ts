@@ -3,7 +3,7 @@ import { describeWithRedis } from '../harness/redis-process.js';
 import { report } from '../harness/report.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(60_000);
+jest.setTimeout(60_000);
 
 /** Milliseconds after which a revoked session is rejected everywhere. */
 const EVERYWHERE = 1_000;

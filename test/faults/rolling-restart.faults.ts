@@ -4,7 +4,7 @@ import { NginxProcess } from '../harness/nginx-process.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 import { report } from '../harness/report.js';
 
-import.meta.jest.setTimeout(60_000);
+jest.setTimeout(60_000);
 
 /** Milliseconds that the slowest answer may take while a gateway goes; asserted generously, for a shared machine. */
 const ANSWERED_WITHIN = 2_000;

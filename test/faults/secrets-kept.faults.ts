@@ -8,7 +8,7 @@ import { describeWithRedis } from '../harness/redis-process.js';
 import { SecretSearch } from '../harness/secret-search.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(120_000);
+jest.setTimeout(120_000);
 
 const CODE_2_SESSION = '/sns/jscode2session';
 

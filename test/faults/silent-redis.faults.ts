@@ -4,7 +4,7 @@ import { redisCommand } from '../harness/redis-command.js';
 import { describeWithRedis, type RedisProcess } from '../harness/redis-process.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(60_000);
+jest.setTimeout(60_000);
 
 /** Milliseconds within which every operation answers; twice that is asserted, for a shared machine. */
 const ANSWERED_WITHIN = 250;

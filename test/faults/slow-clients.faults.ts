@@ -5,7 +5,7 @@ import { report } from '../harness/report.js';
 import { type SlowClient, SlowClients } from '../harness/slow-clients.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(150_000);
+jest.setTimeout(150_000);
 
 const HONEST_CLIENTS = 4;
 const REQUESTS_EACH = 250;

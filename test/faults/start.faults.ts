@@ -3,7 +3,7 @@ import { SessionDocument } from '../../src/client/generated/graphql.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
 import { report } from '../harness/report.js';
 
-import.meta.jest.setTimeout(60_000);
+jest.setTimeout(60_000);
 
 /** Milliseconds; a machine that is busy with other things may take several times as long as a quiet one. */
 const FIRST_ANSWER = 5_000;

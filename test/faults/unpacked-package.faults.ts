@@ -10,7 +10,7 @@ import { report } from '../harness/report.js';
 
 /** Milliseconds from the command to the second log line. */
 const STARTED_WITHIN = 30_000;
-import.meta.jest.setTimeout(STARTED_WITHIN + 60_000);
+jest.setTimeout(STARTED_WITHIN + 60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'unpacked-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

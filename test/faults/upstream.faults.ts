@@ -6,7 +6,7 @@ import { APP_ID, OTHER_APP_ID } from '../harness/people.js';
 import { report } from '../harness/report.js';
 import { until } from '../harness/until.js';
 
-import.meta.jest.setTimeout(60_000);
+jest.setTimeout(60_000);
 
 const DEADLINE = 1_000;
 /** What a shared machine may add to an answer. */

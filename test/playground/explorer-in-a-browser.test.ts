@@ -4,7 +4,7 @@ import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { until } from '../harness/until.js';
 
 /** Milliseconds: Chromium reads 4 MB of scripts, on a machine that may be busy. */
-import.meta.jest.setTimeout(120_000);
+jest.setTimeout(120_000);
 
 const CDN = 'https://embeddable-sandbox.cdn.apollographql.com/**';
 const EVERY_OPERATION = [

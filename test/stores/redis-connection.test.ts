@@ -7,7 +7,7 @@ import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { until } from '../harness/until.js';
 
 /** Milliseconds: some tests wait until a connection is given up. */
-import.meta.jest.setTimeout(20_000);
+jest.setTimeout(20_000);
 
 describeWithRedis('a connection to Redis', () => {
   let server: RedisProcess;

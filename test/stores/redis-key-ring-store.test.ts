@@ -78,7 +78,7 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
     const stale = await hand.redis.near(name);
     const second = await users.sessions.create(alice, add('b'));
     // The other's change has been made, and its invalidation has not come yet.
-    const near = import.meta.jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
+    const near = jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
     expect(await users.rings.find(second.session)).toHaveLength(2);
     near.mockRestore();
     expect(logged.lines).toEqual([]);

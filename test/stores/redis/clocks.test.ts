@@ -3,7 +3,7 @@ import { Fleet, told } from '../../harness/fleet.js';
 import { describeWithRedis } from '../../harness/redis-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const AHEAD = 600_000;
 

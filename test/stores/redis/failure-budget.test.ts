@@ -5,7 +5,7 @@ import { patiently } from '../../harness/patiently.js';
 import { describeWithRedis } from '../../harness/redis-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const LIMIT = 20;
 const FORGERIES = 1_000;

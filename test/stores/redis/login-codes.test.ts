@@ -7,7 +7,7 @@ import { patiently } from '../../harness/patiently.js';
 import { until } from '../../harness/until.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const WEIXIN_TIMEOUT = 1_000;
 const REPLAY_SECONDS = 2;

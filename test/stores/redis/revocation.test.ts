@@ -5,7 +5,7 @@ import { describeWithRedis } from '../../harness/redis-process.js';
 import { until } from '../../harness/until.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 /** Milliseconds after which a revoked session is rejected everywhere. */
 const EVERYWHERE = 1_000;

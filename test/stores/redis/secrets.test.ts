@@ -5,7 +5,7 @@ import { redisCommand } from '../../harness/redis-command.js';
 import { describeWithRedis } from '../../harness/redis-process.js';
 
 /** Milliseconds: starting processes takes long where the machine is busy. */
-import.meta.jest.setTimeout(30_000);
+jest.setTimeout(30_000);
 
 const STORE_KEY = storeKey('a');
 
