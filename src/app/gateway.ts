@@ -73,7 +73,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   resources.add(async () => simulator?.instance.close());
 
   const prometheus =
-    config.metrics && new (await import('../observability/prometheus-metrics.js')).PrometheusMetrics(stores.state);
+    config.metrics && new (await import('../observability/prometheus-metrics.js')).PrometheusMetrics(stores);
   const metrics = prometheus ?? noMetrics;
   const { origin, apps } = weixinOf(config, simulator);
   const weixin = createWeixin({ config, log, metrics, stores, origin, apps, resources });

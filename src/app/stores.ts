@@ -43,6 +43,8 @@ export function memoryStores(config: Config, clock: Clock): Stores {
     limits: rateLimits(config, clock),
     accessTokens: undefined,
     clock,
+    hasNearCopies: undefined,
+    unopenedRecords: () => 0,
     state: () => 'up',
     close: async () => undefined,
   };

@@ -2,6 +2,7 @@
 import util from 'node:util';
 import type { Config } from '../config/config.js';
 import type { Gateway } from '../app/gateway.js';
+import { addressText, type RedisServers } from '../domain/redis-settings.js';
 import { version } from './node-version.js';
 
 /**
@@ -47,10 +48,21 @@ function weixin({ weixin }: Config): readonly string[] {
 
 function store({ storeState }: Gateway, { redis }: Config): readonly string[] {
   if (redis === undefined) return ['in this process: a restart forgets every session'];
-  // The URL as a whole would show the user name and the password.
-  const place = `Redis at ${new URL(redis.url).host}`;
+  const place = `Redis at ${redisPlace(redis.servers)}`;
   if (storeState() === 'up') return [place];
   return [place, 'OUT OF REACH: every answer is ServiceUnavailableError until it is back. Check REDIS_URL'];
+}
+
+/** Where it is, without the user name and the password. */
+function redisPlace(servers: RedisServers): string {
+  switch (servers.kind) {
+    case 'node':
+      return addressText(servers.node);
+    case 'sentinel':
+      return `${servers.name} of the sentinels ${servers.sentinels.map(addressText).join(', ')}`;
+    case 'cluster':
+      return `the cluster of ${servers.nodes.map(addressText).join(', ')}`;
+  }
 }
 
 function proofKeys({ proofKeys }: Config): string {

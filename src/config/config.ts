@@ -5,6 +5,7 @@ import { brokenRules } from './cross-checks.js';
 import { ConfigError, type Env, EnvReader, textOf } from './env-reader.js';
 import { isKnownMode, isProduction } from './node-env.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
+import { redisWarnings } from './redis-rules.js';
 import { unknownVariables } from './unknown-variables.js';
 import { type Settings, table } from './variables.js';
 import { type SimulatorConfig, weixinConfig, type WeixinConfig } from './weixin-config.js';
@@ -47,8 +48,9 @@ export function loadConfig(
   const mode = textOf(env, 'NODE_ENV') ?? 'development';
   const reader = new EnvReader(env, readFile, isProduction(mode));
   const settings = reader.values(table);
-  const problems = [...reader.problems, ...brokenRules(settings, (name) => textOf(env, name) !== undefined)];
-  const warnings = [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env)];
+  const isSet = (name: string) => textOf(env, name) !== undefined;
+  const problems = [...reader.problems, ...brokenRules(settings, isSet)];
+  const warnings = [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env), ...redisWarnings(isSet)];
   if (problems.length > 0) throw new ConfigError(problems, warnings);
 
   const { proofs, metrics, backend, ...fields } = settings;

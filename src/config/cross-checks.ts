@@ -1,4 +1,5 @@
 import { isLoopback } from '../domain/loopback.js';
+import { redisRules } from './redis-rules.js';
 import type { Settings, VariableName } from './variables.js';
 
 /**
@@ -36,10 +37,7 @@ export function brokenRules(settings: Settings, isSet: (name: VariableName) => b
       'WEIXIN_APPS or WEIXIN_APPS_FILE is needed: appid:secret of each Mini Program. ' +
         'The simulator stands in for Weixin only outside production, on a loopback HOST, and without PROOF_KEY_FILE.',
     ],
-    [
-      production && isSet('REDIS_URL') && !isSet('STORE_KEYS'),
-      'STORE_KEYS is needed with REDIS_URL in production: kid:base64 of 32 bytes, the first one seals.',
-    ],
+    ...redisRules(settings, isSet),
     [
       isSet('BACKEND_CLIENTS') && isSet('BACKEND_CLIENTS_FILE'),
       'BACKEND_CLIENTS and BACKEND_CLIENTS_FILE exclude each other: set one of them.',

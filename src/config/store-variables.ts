@@ -2,30 +2,10 @@ import { SEALING_KEY_BYTES } from '../crypto/sealing.js';
 import type { NamedKey } from '../crypto/store-seal.js';
 import { decodeBase64 } from '../domain/base64.js';
 import { fail, succeed } from '../domain/result.js';
+import { redisVariables } from './redis-variables.js';
 import { type Parser, variable } from './variable.js';
 
-/** The path of a Redis URL: empty, or the number of a database. */
-const DATABASE = /^\/?\d*$/;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
-
-const redisUrl: Parser<string> = {
-  bounds: '`redis://…` or `rediss://…`',
-  parse: (text, { name }) =>
-    isRedisUrl(text)
-      ? succeed(text)
-      : fail([
-          `${name} must be like redis://host:6379/0, or rediss:// for TLS; the port and the database are optional.`,
-        ]),
-};
-
-function isRedisUrl(text: string): boolean {
-  try {
-    const url = new URL(text);
-    return ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '' && DATABASE.test(url.pathname);
-  } catch {
-    return false;
-  }
-}
 
 const storeKeys: Parser<readonly NamedKey[]> = {
   bounds: `\`kid:base64 of ${SEALING_KEY_BYTES} bytes\`, comma-separated`,
@@ -48,13 +28,10 @@ const storeKeys: Parser<readonly NamedKey[]> = {
 /** The store that several gateways share. */
 export const storeVariables = {
   redis: {
-    url: variable('REDIS_URL', redisUrl, {
-      meaning: 'A Redis or Valkey that several gateways share; if unset, all state lives in this process.',
-      isSecret: true,
-    }),
+    ...redisVariables,
     sealingKeys: variable('STORE_KEYS', storeKeys, {
       meaning:
-        'Keys that seal secrets in Redis: the first one seals, all of them open; needed with `REDIS_URL` in production.',
+        'Keys that seal secrets in Redis: the first one seals, all of them open; needed with Redis in production.',
       isSecret: true,
     }),
   },

@@ -17,6 +17,8 @@ export interface LogFields {
   /** What a back end was answered. */
   readonly outcome?: BackendOutcome;
   readonly reason?: string;
+  /** The name of a command of Redis, without its arguments. */
+  readonly command?: string;
   readonly url?: string;
   /** Number of equal lines that were counted instead of written since the last one. */
   readonly repeated?: number;

@@ -10,9 +10,4 @@ export interface Session extends User {
   readonly createdAt: Instant;
   /** Latest end of the session; an idle session ends earlier. */
   readonly expiresAt: Instant;
-  /**
-   * Version of the user's key ring when the session started, if the store counts versions. A ring with a lower version
-   * has been rolled back.
-   */
-  readonly ringVersion?: number;
 }

@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type MetricObject, Registry } from 'prom-client';
 import type { BackendOutcome, Metrics, RateLimitName } from '../domain/metrics.js';
-import type { StoreState } from '../stores/stores.js';
+import type { Stores } from '../stores/stores.js';
 
 /** Buckets in seconds: an operation in memory takes under one millisecond, Weixin's deadline is 2.5 s by default. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -16,6 +16,9 @@ export interface MetricDescription {
   readonly labels: readonly string[];
   readonly help: string;
 }
+
+/** What the metrics ask the stores. */
+export type ObservedStore = Pick<Stores, 'state' | 'hasNearCopies' | 'unopenedRecords'>;
 
 /** Most values of the outcome and errcode labels; Weixin documents a few dozen errcodes for these endpoints. */
 const MAX_OUTCOMES = 200;
@@ -88,14 +91,31 @@ export class PrometheusMetrics implements Metrics {
     registers: [this.#registry],
   });
 
-  /** @param store read at every scrape */
-  constructor(store: () => StoreState) {
+  /** @param store asked at every scrape */
+  constructor(store: ObservedStore) {
     const up: Gauge = new Gauge({
       name: 'gateway_store_up',
-      help: '1 while the session store answers, 0 while Redis is unreachable.',
+      help: '1 while the session store answers and takes writes, 0 while Redis is unreachable or refuses them.',
       registers: [this.#registry],
       collect: () => {
-        up.set(store() === 'up' ? 1 : 0);
+        up.set(store.state() === 'up' ? 1 : 0);
+      },
+    });
+    const near: Gauge = new Gauge({
+      name: 'gateway_store_near_copies',
+      help: '1 while Redis tracks client-side copies for the gateway, 0 while every read asks it or the store is in the process.',
+      registers: [this.#registry],
+      collect: () => {
+        near.set(store.hasNearCopies?.() === true ? 1 : 0);
+      },
+    });
+    const unopened: Counter = new Counter({
+      name: 'gateway_store_unopened_records_total',
+      help: 'Records of Redis that opened under none of STORE_KEYS: others write under the same prefix, or a key was dropped too soon.',
+      registers: [this.#registry],
+      collect: () => {
+        unopened.reset();
+        unopened.inc(store.unopenedRecords());
       },
     });
     collectDefaultMetrics({ register: this.#registry });

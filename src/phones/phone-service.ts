@@ -3,14 +3,13 @@ import { userKey } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
-import type { KeyRing, RingKey } from '../domain/key-ring.js';
+import { type KeyRing, mayHaveEncrypted, type RingKey } from '../domain/key-ring.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
 import type { SessionKey } from '../domain/session-key.js';
 import { admit, type NotAdmitted } from '../sessions/admission.js';
-import { mayHaveEncrypted } from '../sessions/key-ring.js';
 import { redeemOnce } from '../sessions/single-use-code.js';
 import type { FailureBudget } from '../stores/failure-budget.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
@@ -128,12 +127,13 @@ export class PhoneService {
 
   async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
     const { rings, budget, clock, metrics } = this.#options;
-    const ring = await rings.find(session);
-    const attempt = await budget.attempt(
-      session,
-      ring.map(({ key }) => key),
-      (keys) => this.#openWith(ring, keys, data, session),
-    );
+    let ring: KeyRing = [];
+    // Not awaited: a shared budget reserves the failures in the same round trip.
+    const finding = rings.find(session).then((found) => {
+      ring = found;
+      return found.map(({ key }) => key);
+    });
+    const attempt = await budget.attempt(session, finding, (keys) => this.#openWith(ring, keys, data, session));
     if (!attempt.granted) {
       metrics.budgetSpent();
       return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(attempt.retryAfter / 1000) });

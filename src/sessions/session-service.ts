@@ -1,6 +1,6 @@
+import type { Fingerprint } from '../crypto/fingerprint.js';
 import { parseToken } from '../crypto/token.js';
-import { type App, type User, userKey } from '../domain/app.js';
-import type { ClientAddress } from '../domain/client-address.js';
+import { type User, userKey } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
@@ -8,13 +8,13 @@ import type { Metrics } from '../domain/metrics.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
+import type { LoginLimit } from '../stores/login-limit.js';
 import type { Once } from '../stores/once.js';
 import type { RateLimit } from '../stores/rate-limit.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { Code2SessionRefusal, QuotaFailure, WeixinApi } from '../weixin/weixin-api.js';
-import { admit, type NotAdmitted } from './admission.js';
-import { learn } from './key-ring.js';
+import { AdmissionInAdvance, admit } from './admission.js';
 import type { Login, LoginFailure, LoginRequest } from './login.js';
 import { redeemOnce } from './single-use-code.js';
 
@@ -24,8 +24,7 @@ export interface SessionServiceOptions {
   readonly rings: KeyRingStore;
   readonly once: Once;
   readonly limits: {
-    readonly loginByAddress: RateLimit;
-    readonly loginByApp: RateLimit;
+    readonly login: LoginLimit;
     readonly weixinByUser: RateLimit;
   };
   readonly clock: Clock;
@@ -49,23 +48,23 @@ export class SessionService {
    * replay time gets the same session again, unless it was revoked or the nonce is another one. Only a code that goes to
    * Weixin counts against the limits, and one that they refuse is not used up: sent again later, it logs in.
    */
-  async login({ app, code, nonce, clientAddress }: LoginRequest): Promise<Result<Login, LoginFailure>> {
-    const deadline = new Deadline(this.#options.weixinTimeout);
+  async login(request: LoginRequest): Promise<Result<Login, LoginFailure>> {
+    const { app, code, nonce, clientAddress } = request;
+    const { sessions, once, limits, metrics, loginReplay, weixinTimeout } = this.#options;
+    const deadline = new Deadline(weixinTimeout);
+    const admission = new AdmissionInAdvance(() => limits.login.count(clientAddress, app.appId), metrics);
     return orUnavailable(() =>
-      redeemOnce<Login, LoginFailure>(this.#options.once, deadline, {
+      redeemOnce<Login, LoginFailure>(once, deadline, {
         origin: 'WX_LOGIN',
         appId: app.appId,
         code,
         boundTo: nonce,
         isBoundByWeixin: false,
-        replay: this.#options.loginReplay,
-        redeem: () => this.#exchange(app, code, clientAddress, deadline),
-        write: ({ token }) => token,
-        read: async (text) => {
-          const token = parseToken(text);
-          const session = token && (await this.#options.sessions.find(token));
-          return token && session && { token, session };
-        },
+        replay: loginReplay,
+        inAdvance: admission,
+        redeem: (id) => this.#exchange(request, id, admission, deadline),
+        write: (login) => sessions.note(login),
+        read: (note) => sessions.recall(note),
       }),
     );
   }
@@ -114,14 +113,15 @@ export class SessionService {
     return orUnavailable(async () => succeed(await this.#options.sessions.revokeAll(user)));
   }
 
+  /** The session is on record before its answer is kept: nobody is told of one that logout everywhere would miss. */
   async #exchange(
-    app: App,
-    code: string,
-    clientAddress: ClientAddress,
+    { app, code }: LoginRequest,
+    id: Fingerprint,
+    admission: AdmissionInAdvance,
     deadline: Deadline,
   ): Promise<Result<Login, Code2SessionRefusal>> {
-    const { weixin, sessions, clock } = this.#options;
-    const admitted = await this.#admit(app, clientAddress);
+    const { weixin, sessions, clock, loginReplay } = this.#options;
+    const admitted = await admission.admit();
     if (!admitted.ok) return fail({ failure: admitted.failure, codeSpent: 'no' });
     const askedAt = clock.now();
     const exchanged = await weixin.code2Session(app, code, deadline);
@@ -130,13 +130,8 @@ export class SessionService {
 
     const { openId, unionId, sessionKey } = exchanged.value;
     const user = { appId: app.appId, openId, unionId };
-    return succeed(await sessions.create(user, (ring) => learn(ring, sessionKey, askedAt, learnedAt)));
-  }
-
-  /** By address first: an address that is refused takes nothing of what the app has left for others. */
-  async #admit({ appId }: App, clientAddress: ClientAddress): Promise<Result<undefined, NotAdmitted>> {
-    const { limits, metrics } = this.#options;
-    const byAddress = await admit(limits.loginByAddress, clientAddress, metrics);
-    return byAddress.ok ? admit(limits.loginByApp, appId, metrics) : byAddress;
+    return succeed(
+      await sessions.create(user, { key: sessionKey, askedAt, learnedAt }, loginReplay > 0 ? id : undefined),
+    );
   }
 }

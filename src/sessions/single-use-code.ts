@@ -25,8 +25,14 @@ export interface SingleUseCode<T, F extends Failure> {
   readonly isBoundByWeixin: boolean;
   /** How long a repetition gets the same answer; 0: never. */
   readonly replay: Milliseconds;
-  /** Takes the code to Weixin. */
-  redeem(): Promise<Result<T, { readonly failure: F; readonly codeSpent: CodeSpent }>>;
+  /** What may be asked for along with the claim of the code, before it is known whether the code has to go to Weixin. */
+  readonly inAdvance?: { ask(): unknown; takeBack(): void };
+  /**
+   * Takes the code to Weixin.
+   *
+   * @param id under which the answer is kept
+   */
+  redeem(id: Fingerprint): Promise<Result<T, { readonly failure: F; readonly codeSpent: CodeSpent }>>;
   /** The answer as text, to be kept under seal. */
   write(value: T): string;
   /** The answer that was written so; undefined where it is no longer to be given. */
@@ -65,13 +71,14 @@ export async function redeemOnce<T, F extends Failure>(
   const id = fingerprint('single-use-code', use.origin, use.appId, use.code);
   const used = fail({ code: 'CODE_ALREADY_USED', origin: use.origin });
   for (let claims = 1; ; claims += 1) {
-    const claiming = once.claim(id);
+    const claiming = once.claim(id, () => use.inAdvance?.ask());
     const claim = await deadline.wait(claiming);
     if (claim === TOO_LATE) {
       giveBack(use, claiming);
       return fail(unavailable);
     }
-    if (claim.state === 'mine') return redeem(use, claim);
+    if (claim.state === 'mine') return redeem(use, id, claim);
+    use.inAdvance?.takeBack();
     if (claim.state === 'used') return used;
 
     const kept = JSON.parse(claim.answer) as Kept;
@@ -83,6 +90,7 @@ export async function redeemOnce<T, F extends Failure>(
 
 /** Frees a code that became ours when nobody waited for it any more: nothing was done with it. */
 function giveBack(use: SingleUseCode<unknown, Failure>, claiming: Promise<Claim>): void {
+  use.inAdvance?.takeBack();
   claiming
     .then((claim) => (claim.state === 'mine' ? claim.release(keptFailure(use, unavailable)) : undefined))
     // Where the store is lost, the claim runs out by itself.
@@ -101,10 +109,14 @@ async function answer<T, F extends Failure>(use: SingleUseCode<T, F>, kept: Kept
 }
 
 /** Redeems the code and settles the claim, whatever comes of it. */
-async function redeem<T, F extends Failure>(use: SingleUseCode<T, F>, claim: Settlement): Promise<Result<T, F>> {
+async function redeem<T, F extends Failure>(
+  use: SingleUseCode<T, F>,
+  id: Fingerprint,
+  claim: Settlement,
+): Promise<Result<T, F>> {
   const used = () => keptFailure(use, { code: 'CODE_ALREADY_USED', origin: use.origin });
   try {
-    const redeemed = await use.redeem();
+    const redeemed = await use.redeem(id);
     if (redeemed.ok) {
       const sealed = () => JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
       await claim.keep(use.replay > 0 ? sealed() : used(), use.replay, USED_FOR);

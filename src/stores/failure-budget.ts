@@ -16,12 +16,14 @@ export interface FailureBudget {
    * of the keys has, no try is made and nothing is counted.
    *
    * @param user whose keys they are
+   * @param keys those of the user's ring. A promise of them may be waited for while the failures are reserved; if it fails,
+   *   no try is made, nothing is counted, and its error is thrown
    * @param open the try, with the keys that it may use in their order; undefined: it failed. A success stays counted as a
    *   failure if the store is lost afterwards
    */
   attempt<T>(
     user: User,
-    keys: readonly SessionKey[],
+    keys: readonly SessionKey[] | Promise<readonly SessionKey[]>,
     open: (keys: readonly SessionKey[]) => T | undefined,
   ): Promise<Attempt<T>>;
 }

@@ -9,7 +9,8 @@ import type { Milliseconds } from '../domain/clock.js';
  * settles; an expired answer is not given; only StoreUnavailable is thrown.
  */
 export interface Once {
-  claim(id: Fingerprint): Promise<Claim>;
+  /** @param alongside called if the id has to be asked for elsewhere: what it asks there shares the round trip */
+  claim(id: Fingerprint, alongside?: () => void): Promise<Claim>;
 }
 
 export type Claim =

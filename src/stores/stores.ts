@@ -2,6 +2,7 @@ import type { SharedTokens } from '../domain/access-token.js';
 import type { Clock } from '../domain/clock.js';
 import type { FailureBudget } from './failure-budget.js';
 import type { KeyRingStore } from './key-ring-store.js';
+import type { LoginLimit } from './login-limit.js';
 import type { Once } from './once.js';
 import type { RateLimit } from './rate-limit.js';
 import type { SessionStore } from './session-store.js';
@@ -9,10 +10,9 @@ import type { SessionStore } from './session-store.js';
 /** Whether the store that sessions live in answers; one in this process always does. */
 export type StoreState = 'up' | 'down';
 
-/** One limit for each RateLimitName. */
+/** The limits of each RateLimitName. */
 export interface RateLimits {
-  readonly loginByAddress: RateLimit;
-  readonly loginByApp: RateLimit;
+  readonly login: LoginLimit;
   readonly weixinByUser: RateLimit;
   /** Counted by each process for itself: it guards the process's own time. */
   readonly decryptByUser: RateLimit;
@@ -31,5 +31,9 @@ export interface Stores {
   readonly accessTokens: SharedTokens | undefined;
   readonly clock: Clock;
   readonly state: () => StoreState;
+  /** Whether reads may be answered from near copies; undefined: the store is in this process. */
+  readonly hasNearCopies: (() => boolean) | undefined;
+  /** How many records of the store did not open under any of STORE_KEYS. */
+  readonly unopenedRecords: () => number;
   close(): Promise<void>;
 }

@@ -3,14 +3,13 @@ import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
 import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService } from '../../src/phones/phone-service.js';
-import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { encryptText } from '../harness/encrypted-phone.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { memoryUsers } from '../harness/memory-users.js';
 import { recordedLog } from '../harness/recorded-log.js';
-import { APP_ID, sessionKey, user } from '../harness/people.js';
+import { learnedKey, APP_ID, sessionKey, user } from '../harness/people.js';
 import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 import { MUTATIONS } from './mutations.js';
 import { SeededBytes } from './seeded-bytes.js';
@@ -55,7 +54,7 @@ const taps = Array.from({ length: 50 }, (_, i) => tap(String(13_500_000_000 + i)
 
 beforeAll(async () => {
   for (const key of ['a', 'b', 'c']) {
-    await sessions.create(alice, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
+    await sessions.create(alice, learnedKey(key, clock.now(), clock.now()));
   }
 });
 

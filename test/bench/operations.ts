@@ -45,7 +45,7 @@ export function isRight(body: string, { starts, holds }: Task): boolean {
 export function loginTask(path: string, name: string, appId = APP_ID, key = 0): Task {
   const code = loginCode(name, (serial += 1), key);
   return {
-    request: post(path, 'login', { input: { code, appId } }),
+    request: post(path, DOCUMENTS.login, { input: { code, appId } }),
     starts: '{"data":{"login":{"__typename":"LoginSuccess","token":"',
     holds: `"openId":"${personOfCode(code).openId}","unionId":"${personOfCode(code).unionId}"`,
   };
@@ -59,7 +59,7 @@ export function tokenIn(answer: string): string {
 export function sessionTask(path: string, { name, token, appId }: LoggedIn): Task {
   const { openId, unionId } = person(name);
   return {
-    request: post(path, 'session', {}, token),
+    request: post(path, DOCUMENTS.session, {}, token),
     starts: `{"data":{"session":{"__typename":"Session","appId":"${appId}","openId":"${openId}","unionId":"${unionId}"`,
     holds: '"expiresAt":"',
   };
@@ -74,13 +74,22 @@ export function decryptPhoneTask(path: string, { name, token, appId, key }: Logg
   const watermark = { appId, timestamp };
   const fields = JSON.stringify({ __typename: 'PhoneNumber', ...numbers, e164: `+86${phoneNumber}`, watermark });
   return {
-    request: post(path, withProof ? 'decryptPhoneWithProof' : 'decryptPhone', { input }, token),
+    request: post(path, DOCUMENTS[withProof ? 'decryptPhoneWithProof' : 'decryptPhone'], { input }, token),
     starts: `{"data":{"decryptPhone":${fields.slice(0, -1)}${withProof ? ',"proof":"ey' : '}}}'}`,
     holds: '',
   };
 }
 
-function post(path: string, operation: Operation, variables: object, token?: string): Request {
+/** @param ends how many sessions it should end */
+export function logoutTask(path: string, { token }: LoggedIn, ends: number, everywhere: boolean): Task {
+  return {
+    request: post(path, LOGOUT, { input: { everywhere } }, token),
+    starts: `{"data":{"logout":{"__typename":"LogoutSuccess","sessionsEnded":${ends}}`,
+    holds: '',
+  };
+}
+
+function post(path: string, query: string, variables: object, token?: string): Request {
   return {
     method: 'POST',
     path,
@@ -88,6 +97,9 @@ function post(path: string, operation: Operation, variables: object, token?: str
       'content-type': 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ query: DOCUMENTS[operation], variables }),
+    body: JSON.stringify({ query, variables }),
   };
 }
+
+const LOGOUT =
+  'mutation Logout($input: LogoutInput!) { logout(input: $input) { __typename ... on LogoutSuccess { sessionsEnded } } }';

@@ -10,8 +10,10 @@ export interface RedisMemory {
   readonly afterLogin: number;
   /** The same without the records of used codes, which are gone after five minutes: what stays. */
   readonly staying: number;
+  /** The same without the sessions: what is left of a user until their record ends. */
+  readonly withoutSession: number;
   /** Bytes of the keys of each kind as MEMORY USAGE tells them, on average. */
-  readonly parts: Readonly<Record<'session' | 'ring' | 'sessions', number>>;
+  readonly parts: Readonly<Record<'session' | 'user', number>>;
 }
 
 /** What sessions take in an empty Redis of their own. */
@@ -31,18 +33,27 @@ export async function redisMemory(servers: Servers, logins: number): Promise<Red
   const afterLogin = (await used()) - before;
   const parts = {
     session: await averageUsage('wpg:session:*'),
-    ring: await averageUsage('wpg:ring:*'),
-    sessions: await averageUsage('wpg:sessions:*'),
+    user: await averageUsage('wpg:user:*'),
   };
   for await (const keys of client.scanIterator({ MATCH: 'wpg:once:*', COUNT: 1000 })) {
     // A page may be empty.
     if (keys.length > 0) await client.del(keys);
   }
   const staying = (await used()) - before;
+  for await (const keys of client.scanIterator({ MATCH: 'wpg:session:*', COUNT: 1000 })) {
+    if (keys.length > 0) await client.del(keys);
+  }
+  const withoutSession = (await used()) - before;
 
   client.destroy();
   await gateway.stop();
-  return { logins, afterLogin: afterLogin / logins, staying: staying / logins, parts };
+  return {
+    logins,
+    afterLogin: afterLogin / logins,
+    staying: staying / logins,
+    withoutSession: withoutSession / logins,
+    parts,
+  };
 
   async function averageUsage(pattern: string): Promise<number> {
     let bytes = 0;

@@ -1,6 +1,6 @@
 import type { Row } from './comparison.js';
 import type { RedisMemory } from './redis-memory.js';
-import type { RoundTrips } from './round-trips.js';
+import type { CountedStep } from './round-trips.js';
 import type { Spread } from './spread.js';
 import type { Start } from './starts.js';
 
@@ -15,7 +15,7 @@ export interface StoreMemory {
 
 export interface Report {
   readonly rows: readonly Row[];
-  readonly roundTrips: readonly RoundTrips[];
+  readonly roundTrips: readonly CountedStep[];
   readonly redisMemory: RedisMemory | undefined;
   readonly storeMemory: StoreMemory;
   readonly starts: readonly Start[];
@@ -64,7 +64,7 @@ function comparisonTable(rows: readonly Row[]): string {
   );
 }
 
-function roundTripTable(roundTrips: readonly RoundTrips[]): string {
+function roundTripTable(roundTrips: readonly CountedStep[]): string {
   return table(
     ['request', 'round trips waited for', 'commands sent', 'which'],
     roundTrips.map(({ step, awaited, commands }) => [
@@ -89,10 +89,13 @@ function memoryTable(memory: StoreMemory, redis: RedisMemory | undefined): strin
         ? []
         : [
             [`Redis, a login, just after ${count(redis.logins)} of as many users`, bytes(redis.afterLogin)],
-            ['Redis, the same once the records of used codes are gone: session, ring, list', bytes(redis.staying)],
+            [
+              'Redis, the same once the records of used codes are gone: session and record of the user',
+              bytes(redis.staying),
+            ],
+            ['Redis, the same once the sessions have ended', bytes(redis.withoutSession)],
             ['Redis, the key of a session (MEMORY USAGE)', bytes(redis.parts.session)],
-            ['Redis, the key of a ring (MEMORY USAGE)', bytes(redis.parts.ring)],
-            ["Redis, the list of a user's sessions (MEMORY USAGE)", bytes(redis.parts.sessions)],
+            ['Redis, the record of a user: key ring and list of sessions (MEMORY USAGE)', bytes(redis.parts.user)],
           ]),
     ],
   );

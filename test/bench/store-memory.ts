@@ -1,5 +1,6 @@
 /**
- * What sessions take in the gateway's own memory: this many users log in at the store classes, each with a key of its own.
+ * What sessions take in the gateway's own memory: this many users log in at the store classes, each with a key of its own;
+ * and as many others, each of them twice.
  * Run as a process of its own with --expose-gc. Argument: how many. Prints one line of JSON.
  */
 import { randomBytes } from 'node:crypto';
@@ -7,7 +8,6 @@ import type { Token } from '../../src/crypto/token.js';
 import { systemClock } from '../../src/domain/clock.js';
 import type { User } from '../../src/domain/app.js';
 import { SessionKey } from '../../src/domain/session-key.js';
-import { learn } from '../../src/sessions/key-ring.js';
 import { memoryUsers } from '../harness/memory-users.js';
 import { APP_ID, person } from './people.js';
 
@@ -15,42 +15,44 @@ const clock = systemClock;
 const count = Number(process.argv[2]);
 
 const empty = usedBytes();
-const withoutRings = await fill(false);
-const withSessions = usedBytes();
 const residentBefore = process.memoryUsage.rss();
-const withRings = await fill(true);
-const withBoth = usedBytes();
+const once = await fill(1);
+const withOnce = usedBytes();
 const residentBytes = process.memoryUsage.rss() - residentBefore;
+const twice = await fill(2);
+const withTwice = usedBytes();
 
 // Asked after the measurements, so that nothing was collected before them.
-for (const { sessions, rings, last, keys } of [withoutRings, withRings]) {
+for (const { sessions, rings, last } of [once, twice]) {
   const session = await sessions.find(last);
-  if (session === undefined || (await rings.find(session)).length !== keys) throw new Error('They are lost.');
+  if (session === undefined || (await rings.find(session)).length !== 1) throw new Error('They are lost.');
 }
 
-const sessionBytes = (withSessions - empty) / count;
+const perUser = (withOnce - empty) / count;
+// A second session of a user has no ring of its own.
+const sessionBytes = (withTwice - withOnce) / count - perUser;
 process.stdout.write(
   `${JSON.stringify({
     count,
     sessionBytes,
-    ringBytes: (withBoth - withSessions) / count - sessionBytes,
+    ringBytes: perUser - sessionBytes,
     residentBytes: residentBytes / count,
   })}\n`,
 );
 
-async function fill(hasRings: boolean) {
-  const { sessions, rings } = memoryUsers(clock, { max: count });
+/** @param logins of each user */
+async function fill(logins: number) {
+  const { sessions, rings } = memoryUsers(clock, { max: logins * count });
   let last: Token | undefined;
   for (let i = 0; i < count; i += 1) {
     const { user, unionId, sessionKey } = arrival(i);
     const now = clock.now();
-    const created = await sessions.create({ ...user, unionId }, (ring) =>
-      hasRings ? learn(ring, sessionKey, now, now) : ring,
-    );
-    last = created.token;
+    for (let login = 0; login < logins; login += 1) {
+      last = (await sessions.create({ ...user, unionId }, { key: sessionKey, askedAt: now, learnedAt: now })).token;
+    }
   }
   if (last === undefined) throw new Error('Nobody logged in.');
-  return { sessions, rings, last, keys: hasRings ? 1 : 0 };
+  return { sessions, rings, last };
 }
 
 /** As code2Session's answer makes it: texts cut out of a parsed JSON text, the app's own id always the same one. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AppId, type OpenId, parseAppId, parseOpenId, type User } from '../../src/domain/app.js';
-import type { KeyRing } from '../../src/domain/key-ring.js';
+import type { KeyRing, LearnedKey } from '../../src/domain/key-ring.js';
 import { SessionKey } from '../../src/domain/session-key.js';
 
 /** The Mini Program of most tests, and another one. */
@@ -27,4 +27,9 @@ export function sessionKeyText(name: string): string {
  */
 export function readable(ring: KeyRing): object[] {
   return ring.map(({ key, ...times }) => ({ key: key.revealText(), ...times }));
+}
+
+/** A key that a code2Session call brought, by default some time ago. */
+export function learnedKey(name: string, askedAt = 1_769_848_200_000, learnedAt = askedAt + 50): LearnedKey {
+  return { key: sessionKey(name), askedAt, learnedAt };
 }

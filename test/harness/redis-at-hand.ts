@@ -2,6 +2,8 @@ import { createClient } from 'redis';
 import type { Instant, Milliseconds } from '../../src/domain/clock.js';
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
 import { recordedLog } from './recorded-log.js';
+import { redisSettings } from './redis-settings.js';
+import type { RedisDeployment } from './redis-deployments.js';
 import type { RedisProcess } from './redis-process.js';
 
 /** Redis's time cannot be told to the millisecond while a test runs; a second leaves room for a slow machine. */
@@ -13,6 +15,12 @@ class MovableRedisConnection extends RedisConnection {
 
   override now(): Instant {
     return super.now() + this.#moved;
+  }
+
+  /** Asks in every third of the slots, so that each master of a cluster of three is asked. */
+  async settled(): Promise<void> {
+    const keys = Array.from({ length: 12 }, (_, i) => `settled:${i}`);
+    await this.run((client) => Promise.all(keys.map((key) => client.get(key))));
   }
 
   move(by: Milliseconds): void {
@@ -30,28 +38,36 @@ export interface RedisAtHand {
 }
 
 /** An empty Redis, and a connection to it as the gateway makes it. */
-export async function redisAtHand({ url }: RedisProcess): Promise<RedisAtHand> {
-  const client = createClient({ url, RESP: 3 });
-  await client.connect();
-  await client.flushAll();
-  const redis = new MovableRedisConnection({ url, log: recordedLog().log, maxNear: 1000 });
+export async function redisAtHand({ url }: Pick<RedisProcess, 'url'>): Promise<RedisAtHand> {
+  return deployedAtHand({ env: { REDIS_URL: url }, masters: [url] });
+}
+
+/** The same over any deployment. `command` asks its first master. */
+export async function deployedAtHand({ env, masters }: Omit<RedisDeployment, 'stop'>): Promise<RedisAtHand> {
+  const clients = await Promise.all(masters.map((url) => createClient({ url, RESP: 3 }).connect()));
+  for (const client of clients) await client.flushAll();
+  const redis = new MovableRedisConnection({ settings: redisSettings(env), log: recordedLog().log, maxNear: 1000 });
   await redis.ready();
   return {
     redis,
     async advance(by) {
-      for (const key of await client.keys('*')) {
-        const left = await client.pTTL(key);
-        if (left > by) await client.pExpire(key, left - by);
-        else if (left >= 0) await client.del(key);
+      // What nobody waits for takes up to three round trips, one after the other.
+      for (let i = 0; i < 3; i += 1) await redis.settled();
+      for (const client of clients) {
+        for (const key of await client.keys('*')) {
+          const left = await client.pTTL(key);
+          if (left > by) await client.pExpire(key, left - by);
+          else if (left >= 0) await client.del(key);
+        }
       }
       redis.move(by);
       // An answer on the connection under test comes after the invalidations of its near copies.
-      await redis.run((under) => under.ping());
+      await redis.settled();
     },
-    command: (...args) => client.sendCommand(args),
+    command: (...args) => clients[0]?.sendCommand(args) ?? Promise.reject(new Error('There is no master.')),
     async close() {
       await redis.close();
-      client.destroy();
+      for (const client of clients) client.destroy();
     },
   };
 }

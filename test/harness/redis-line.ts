@@ -10,15 +10,21 @@ export class RedisLine {
   #isHeld = false;
   /** New connections are accepted, and nothing comes over them. */
   isDead = false;
+  /** Milliseconds by which what Redis writes comes later. */
+  delay = 0;
+  /** Where new connections lead; those that are there stay where they are. */
+  target: RedisProcess;
 
   private constructor(to: RedisProcess) {
+    this.target = to;
     this.#server = createServer((client) => {
-      const redis = connect(to.port, '127.0.0.1');
+      const redis = connect(this.target.port, '127.0.0.1');
       const line = { client, redis, isDead: this.isDead };
       this.#lines.add(line);
       client.on('data', (bytes) => line.isDead || redis.write(bytes));
       redis.on('data', (bytes) => {
         if (this.#isHeld) this.#keptBack.set(client, [...(this.#keptBack.get(client) ?? []), bytes]);
+        else if (this.delay > 0) setTimeout(() => client.write(bytes), this.delay);
         else client.write(bytes);
       });
       for (const socket of [client, redis]) {

@@ -7,6 +7,7 @@ import { Secret } from '../../src/domain/secret.js';
 import type { LoginRequest } from '../../src/sessions/login.js';
 import type { SessionService, SessionServiceOptions } from '../../src/sessions/session-service.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
+import { MemoryLoginLimit } from '../../src/stores/memory/memory-login-limit.js';
 import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
 import type { Code2SessionRefusal, WeixinApi, WeixinSession } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from './manual-clock.js';
@@ -64,14 +65,18 @@ export function sessionPorts(): SessionServiceOptions & {
     ...memoryUsers(clock),
     once: new MemoryOnce({ clock, max: 100 }),
     limits: {
-      loginByAddress: rateLimit(clock, 'login_by_address'),
-      loginByApp: rateLimit(clock, 'login_by_app'),
+      login: loginLimit(clock, {}),
       weixinByUser: rateLimit(clock, 'weixin_by_user'),
     },
     metrics: noMetrics,
     loginReplay: 60_000,
     weixinTimeout: 2_500,
   };
+}
+
+/** A limit of so many logins in a minute. */
+export function loginLimit(clock: Clock, { byAddress = 1000, byApp = 1000 }): MemoryLoginLimit {
+  return new MemoryLoginLimit({ perAddress: byAddress, perApp: byApp, window: 60_000, clock, max: 100 });
 }
 
 /** A limit of so many requests in a minute. */

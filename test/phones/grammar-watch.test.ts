@@ -1,7 +1,7 @@
 import type { Session } from '../../src/domain/session.js';
 import type { OpenId } from '../../src/domain/app.js';
 import { GRAMMAR_WATCH_USERS, GrammarWatch } from '../../src/phones/grammar-watch.js';
-import { learn } from '../../src/sessions/key-ring.js';
+import { learn } from '../../src/domain/key-ring.js';
 import { encryptText } from '../harness/encrypted-phone.js';
 import { parsedLines } from '../harness/log-lines.js';
 import { ManualClock } from '../harness/manual-clock.js';
@@ -30,7 +30,7 @@ const session = (name: string, appId = APP_ID): Session => ({
   createdAt: 0,
   expiresAt: Infinity,
 });
-const ring = learn([], key, 0, 1);
+const ring = learn([], { key, askedAt: 0, learnedAt: 1 });
 
 function refuse(name: string, text = MOVED, { appId = APP_ID, under = key } = {}): void {
   watch.refused(session(name, appId), ring, encryptText(under, text));

@@ -4,7 +4,6 @@ import { noMetrics } from '../../src/domain/metrics.js';
 import type { Session } from '../../src/domain/session.js';
 import { GrammarWatch } from '../../src/phones/grammar-watch.js';
 import { PhoneService, type PhoneServiceOptions } from '../../src/phones/phone-service.js';
-import { learn } from '../../src/sessions/key-ring.js';
 import { MemoryFailureBudget } from '../../src/stores/memory/memory-failure-budget.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import type { SessionStore } from '../../src/stores/session-store.js';
@@ -13,7 +12,7 @@ import { bug, failing, lost } from '../harness/failing-port.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { memoryUsers } from '../harness/memory-users.js';
 import { recordedLog } from '../harness/recorded-log.js';
-import { APP_ID, sessionKey, sessionKeyText, user } from '../harness/people.js';
+import { APP_ID, learnedKey, sessionKeyText, user } from '../harness/people.js';
 import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 
 const LIMIT = 2;
@@ -57,7 +56,7 @@ function tap(key: string, at: number) {
 }
 
 async function learnNow({ sessions, clock }: PhonePorts, key: string): Promise<void> {
-  await sessions.create(session, (ring) => learn(ring, sessionKey(key), clock.now(), clock.now()));
+  await sessions.create(session, learnedKey(key, clock.now(), clock.now()));
 }
 
 type Break = (ports: PhoneServiceOptions, error: Error) => Partial<PhoneServiceOptions>;

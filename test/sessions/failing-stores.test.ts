@@ -15,7 +15,7 @@ function settlementFails(once: Once, operation: 'keep' | 'release', error: Error
 }
 
 type Break = (ports: SessionServiceOptions, error: Error) => Partial<SessionServiceOptions>;
-const session = (operation: 'create' | 'find' | 'revoke' | 'revokeAll'): Break => {
+const session = (operation: 'create' | 'find' | 'recall' | 'revoke' | 'revokeAll'): Break => {
   return ({ sessions }, error) => ({ sessions: failing(sessions, operation, error) });
 };
 
@@ -23,18 +23,13 @@ const session = (operation: 'create' | 'find' | 'revoke' | 'revokeAll'): Break =
 const steps: [what: string, breaks: Break, work: (service: SessionService, token: string) => Promise<unknown>][] = [
   ['login, claiming the code', ({ once }, e) => ({ once: failing(once, 'claim', e) }), login],
   [
-    'login, counting the address',
-    ({ limits }, e) => ({ limits: { ...limits, loginByAddress: failing(limits.loginByAddress, 'count', e) } }),
-    login,
-  ],
-  [
-    'login, counting the app',
-    ({ limits }, e) => ({ limits: { ...limits, loginByApp: failing(limits.loginByApp, 'count', e) } }),
+    'login, counting it',
+    ({ limits }, e) => ({ limits: { ...limits, login: failing(limits.login, 'count', e) } }),
     login,
   ],
   ['login, learning the key and creating the session', session('create'), login],
   ['login, keeping the answer', ({ once }, e) => ({ once: settlementFails(once, 'keep', e) }), login],
-  ['a repeated login, finding its session', session('find'), (service) => service.login(request)],
+  ['a repeated login, recalling its session', session('recall'), (service) => service.login(request)],
   ['authenticate, finding the session', session('find'), (service, token) => service.authenticate(token)],
   ['logout, revoking the session', session('revoke'), (service, token) => service.logout(token, false)],
   ['logout everywhere, finding the session', session('find'), (service, token) => service.logout(token, true)],

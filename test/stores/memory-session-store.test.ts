@@ -1,10 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Token } from '../../src/crypto/token.js';
-import type { KeyRing } from '../../src/domain/key-ring.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { memoryUsers } from '../harness/memory-users.js';
-import { user } from '../harness/people.js';
+import { learnedKey, user } from '../harness/people.js';
 import { describeSessionStore } from './contract/session-store.js';
 
 describeSessionStore('MemorySessionStore', async (limits) => {
@@ -17,12 +16,11 @@ describeSessionStore('MemorySessionStore', async (limits) => {
 });
 
 describe('MemorySessionStore is bounded', () => {
-  const unchanged = (ring: KeyRing) => ring;
-
   /** A store of so many sessions, and logins in it by name; `live` tells which of their sessions are. */
   function storeOf(max: number) {
     const { sessions } = memoryUsers(new ManualClock(), { max, idle: 1000, absolute: 2000 });
-    const logIn = async (name: string) => (await sessions.create({ ...user(name), unionId: null }, unchanged)).token;
+    const logIn = async (name: string) =>
+      (await sessions.create({ ...user(name), unionId: null }, learnedKey('a'))).token;
     const live = async (...tokens: Token[]) =>
       Promise.all(tokens.map(async (token) => (await sessions.find(token)) !== undefined));
     return { sessions, logIn, live };

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
+import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { redisCommand } from '../harness/redis-command.js';
 import { RedisLine } from '../harness/redis-line.js';
+import { redisSettings } from '../harness/redis-settings.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { until } from '../harness/until.js';
 
@@ -19,9 +21,9 @@ describeWithRedis('a connection to Redis', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     await redisCommand(server, 'FLUSHALL');
-    await redisCommand(server, 'SET', 'key', 'value');
+    await redisCommand(server, 'SET', 'wpg:key', 'value');
     line = await RedisLine.to(server);
-    redis = new RedisConnection({ url: line.url, log: recordedLog().log, maxNear: 100 });
+    redis = new RedisConnection({ settings: redisSettings(line.url), log: recordedLog().log, maxNear: 100 });
     await redis.ready();
   });
   afterEach(async () => {
@@ -32,7 +34,7 @@ describeWithRedis('a connection to Redis', () => {
   const near = () => redis.near('key').catch(() => 'unavailable');
 
   test.each([
-    ['DEL', ['DEL', 'key']],
+    ['DEL', ['DEL', 'wpg:key']],
     ['FLUSHALL', ['FLUSHALL']],
   ])('a value read just before %s leaves no near copy', async (_name, command) => {
     line.hold();
@@ -63,7 +65,7 @@ describeWithRedis('a connection to Redis', () => {
     );
     await delay(700);
     line.releaseSoFar();
-    await redisCommand(server, 'DEL', 'key');
+    await redisCommand(server, 'DEL', 'wpg:key');
     const revokedAt = performance.now();
     let lastServedAt = 0;
     await until(
@@ -75,6 +77,16 @@ describeWithRedis('a connection to Redis', () => {
       (answer) => answer === 'unavailable',
     );
     expect(lastServedAt).toBeLessThan(600);
+  });
+
+  test('a near copy answers no other question, not even one that only reads', async () => {
+    const list = () => redis.run((client) => client.zRange('list', 0, -1));
+    const value = () => redis.run((client) => client.get('key'));
+    await Promise.all([near(), list(), value()]);
+    line.hold();
+    expect(await near()).toBe('value');
+    await expect(list()).rejects.toThrow(StoreUnavailable);
+    await expect(value()).rejects.toThrow(StoreUnavailable);
   });
 
   test('a greeting that never comes does not keep the connection', async () => {

@@ -1,8 +1,11 @@
-import { sessionKeyFingerprint } from '../../src/crypto/fingerprint.js';
-import { failuresName } from '../../src/stores/redis/key-names.js';
+import { keyName } from '../../src/stores/redis/user-record.js';
+import { failuresName, userName } from '../../src/stores/redis/key-names.js';
 import { RedisFailureBudget } from '../../src/stores/redis/redis-failure-budget.js';
-import { sessionKey, user } from '../harness/people.js';
+import type { SessionKey } from '../../src/domain/session-key.js';
+import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
+import { learnedKey, sessionKey, sessionKeyText, user } from '../harness/people.js';
 import { redisAtHand } from '../harness/redis-at-hand.js';
+import { redisUsers } from '../harness/redis-users.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 
 /** The stores of some processes, one after the other. */
@@ -70,7 +73,8 @@ describeWithRedis('RedisFailureBudget', () => {
   });
 
   const NAME = failuresName(user('alice'));
-  const KEY = sessionKeyFingerprint(sessionKey('a'));
+  const RECORD = userName(user('alice'));
+  const KEY = keyName(sessionKey('a'));
   const LEASE = 1_000;
 
   /** The commands of a process that has nothing but a hand on Redis. */
@@ -84,10 +88,10 @@ describeWithRedis('RedisFailureBudget', () => {
       succeed: () => budget.attempt(user('alice'), [sessionKey('a')], () => 'opened'),
       reserve: async () => {
         const args = [redis.now(), limit, 60_000, LEASE, KEY].map(String);
-        const [state, opened = ''] = await redis.run((client) => client.reserveFailures([NAME], args));
+        const [state, , opened = ''] = await redis.run((client) => client.reserveFailures([NAME, RECORD], args));
         return { state, opened };
       },
-      giveBack: (opened: string) => redis.run((client) => client.settleFailures([NAME], ['1', KEY, opened])),
+      giveBack: (opened: string) => redis.run((client) => client.settleFailures([NAME], [KEY, opened, '1'])),
     };
   }
 
@@ -133,15 +137,13 @@ describeWithRedis('RedisFailureBudget', () => {
     expect(await takeBackLate(async () => undefined)).toBe(3);
   });
 
-  test('a count that is taken back leaves no failure, and nothing that never ends', async () => {
+  test('a count that is taken back leaves nothing', async () => {
     const at = await atHand();
     const { opened } = await at.reserve();
     await at.giveBack(opened);
-    expect(await at.command('HKEYS', NAME)).toEqual(['lease']);
-    expect(Number(await at.command('PTTL', NAME))).toBeGreaterThan(0);
-    await at.command('DEL', NAME);
+    expect(await at.command('EXISTS', `wpg:${NAME}`)).toBe(0);
     await at.giveBack(opened);
-    expect(await at.command('EXISTS', NAME)).toBe(0);
+    expect(await at.command('EXISTS', `wpg:${NAME}`)).toBe(0);
     await at.close();
   });
 
@@ -173,5 +175,93 @@ describeWithRedis('RedisFailureBudget', () => {
     expect(before).toBe('1');
     expect(await tracked()).toBe(before);
     await hand.close();
+  });
+
+  describe('for keys that are still under way', () => {
+    /** A user with the keys that these logins brought, one after the other. */
+    async function withKeys(...names: string[]) {
+      const hand = await redisAtHand(server);
+      const { sessions, rings } = redisUsers(hand.redis);
+      for (const [i, name] of names.entries()) {
+        await sessions.create({ ...user('alice'), unionId: null }, learnedKey(name, 1_000 * i));
+      }
+      const budget = new RedisFailureBudget({ redis: hand.redis, limit: 2, window: 60_000 });
+      const ring = async () => (await rings.find(user('alice'))).map(({ key }) => key);
+      const calls = async (name: string) =>
+        Number(
+          new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(String(await hand.command('INFO', 'commandstats')))?.[1],
+        );
+      return { ...hand, budget, ring, calls };
+    }
+
+    test('a failure of each key of the ring is reserved in one question, however many keys there were before', async () => {
+      const at = await withKeys('a', 'b', 'c', 'd', 'e', 'f', 'b');
+      const keys = await at.ring();
+      const before = await at.calls('evalsha');
+      let tried: readonly unknown[] = [];
+      await at.budget.attempt(user('alice'), at.ring(), (free) => {
+        tried = free;
+        return undefined;
+      });
+      await at.redis.run((client) => client.ping());
+      // The question and its settlement; the ring is near.
+      expect((await at.calls('evalsha')) - before).toBe(2);
+      expect(tried).toEqual(keys);
+      expect(keys.map((key) => key.revealText())).toEqual(['b', 'f', 'e'].map(sessionKeyText));
+      for (const key of keys) {
+        const once = await at.budget.attempt(user('alice'), [key], () => undefined);
+        const twice = await at.budget.attempt(user('alice'), [key], () => undefined);
+        expect([once.granted, twice.granted]).toEqual([true, false]);
+      }
+      await at.close();
+    });
+
+    test('that are others than those on record, the right ones are reserved, and only they are charged', async () => {
+      const at = await withKeys('a');
+      const other = Promise.resolve([sessionKey('other')]);
+      const fail = (keys: Promise<SessionKey[]>) => at.budget.attempt(user('alice'), keys, () => undefined);
+      expect([(await fail(other)).granted, (await fail(other)).granted, (await fail(other)).granted]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      expect([(await fail(at.ring())).granted, (await fail(at.ring())).granted]).toEqual([true, true]);
+      expect((await fail(at.ring())).granted).toBe(false);
+      await at.close();
+    });
+
+    test('that are more than those on record, all are tried', async () => {
+      const at = await withKeys('a');
+      const keys = ['a', 'other'].map(sessionKey);
+      let tried: readonly unknown[] = [];
+      await at.budget.attempt(user('alice'), Promise.resolve(keys), (free) => (tried = free));
+      expect(tried).toEqual(keys);
+      await at.close();
+    });
+
+    test('and never come, nothing is charged, and their error is thrown', async () => {
+      const at = await withKeys('a');
+      const lost = new StoreUnavailable('lost');
+      for (let i = 0; i < 5; i += 1) {
+        const attempt = at.budget.attempt(user('alice'), Promise.reject(lost), () => 'opened');
+        await expect(attempt).rejects.toBe(lost);
+      }
+      expect(await at.budget.attempt(user('alice'), at.ring(), () => 'opened')).toEqual({
+        granted: true,
+        value: 'opened',
+      });
+      await at.close();
+    });
+
+    test('spent ones are spent, and other ones of the user are not', async () => {
+      const at = await withKeys('a');
+      const fail = () => at.budget.attempt(user('alice'), at.ring(), () => undefined);
+      expect([(await fail()).granted, (await fail()).granted, (await fail()).granted]).toEqual([true, true, false]);
+      // A process that has not heard of it yet.
+      const another = new RedisFailureBudget({ redis: at.redis, limit: 2, window: 60_000 });
+      const other = await another.attempt(user('alice'), Promise.resolve([sessionKey('other')]), () => 'opened');
+      expect(other).toEqual({ granted: true, value: 'opened' });
+      await at.close();
+    });
   });
 });

@@ -1,17 +1,16 @@
 import type { KeyRing } from '../../src/domain/key-ring.js';
-import { keyRingName } from '../../src/stores/redis/key-names.js';
-import { sessionKey, user } from '../harness/people.js';
+import { userName } from '../../src/stores/redis/key-names.js';
+import { learnedKey, readable, sessionKeyText, user } from '../harness/people.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { redisUsers } from '../harness/redis-users.js';
 
 const alice = { ...user('alice'), unionId: null };
-const name = keyRingName(alice);
-const add = (key: string) => (ring: KeyRing) => [
-  { key: sessionKey(key), askedAt: 0, learnedAt: 0, supersededAt: null },
-  ...ring,
-];
+const name = userName(alice);
+/** As Redis has it. */
+const rawName = `wpg:${name}`;
+const keysIn = (ring: KeyRing) => readable(ring).map((known) => (known as { key: string }).key);
 
 describeWithRedis('a key ring in Redis that was rolled back', () => {
   let server: RedisProcess;
@@ -31,11 +30,12 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
 
   /** Two logins, and then the ring of the first of them again. */
   async function rollBack() {
-    const first = await users.sessions.create(alice, add('a'));
-    const old = String(await hand.command('GET', name));
-    const second = await users.sessions.create(alice, add('b'));
-    await hand.command('SET', name, old, 'PX', '600000');
-    return { first: first.session, second: second.session };
+    const first = await users.sessions.create(alice, learnedKey('a'));
+    const old = String(await hand.command('GET', rawName));
+    await hand.advance(10);
+    const second = await users.sessions.create(alice, learnedKey('b'));
+    await hand.command('SET', rawName, old, 'PX', '600000');
+    return { first: first.session, second: second.session, token: second.token };
   }
 
   test('is not used for a session that has seen a newer one, whatever was near', async () => {
@@ -58,25 +58,58 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
 
   test('is whole again with the next login, also for the sessions before', async () => {
     const { second } = await rollBack();
-    const third = await users.sessions.create(alice, add('c'));
+    const third = await users.sessions.create(alice, learnedKey('c'));
     expect(await users.rings.find(third.session)).not.toEqual([]);
     expect(await users.rings.find(second)).not.toEqual([]);
   });
 
+  test('and was found so by a session is built upon by no login: a key may be superseded that it has as current', async () => {
+    const { first, second } = await rollBack();
+    await users.rings.find(second);
+    const third = await users.sessions.create(alice, learnedKey('c'));
+    for (const session of [first, second, third.session]) {
+      expect(keysIn(await users.rings.find(session))).toEqual([sessionKeyText('c')]);
+    }
+    const fourth = await users.sessions.create(alice, learnedKey('d'));
+    expect(keysIn(await users.rings.find(fourth.session))).toEqual([sessionKeyText('d'), sessionKeyText('c')]);
+  });
+
+  test('is noticed by a login that follows the use of a session whose login it lacks, and lists that session again', async () => {
+    const { second, token } = await rollBack();
+    await hand.advance(60_000);
+    await users.sessions.find(token);
+    const third = await users.sessions.create(alice, learnedKey('c'));
+    expect(logged.lines).toHaveLength(1);
+    expect(keysIn(await users.rings.find(third.session))).toEqual([sessionKeyText('c')]);
+    expect(keysIn(await users.rings.find(second))).toEqual([sessionKeyText('c')]);
+    await users.sessions.revokeAll(alice);
+    expect(await users.sessions.find(token)).toBeUndefined();
+  });
+
+  test('a login before the lost one is noticed is kept when it is', async () => {
+    const { token } = await rollBack();
+    await hand.advance(60_000);
+    const third = await users.sessions.create(alice, learnedKey('c'));
+    await users.sessions.find(token);
+    const fourth = await users.sessions.create(alice, learnedKey('d'));
+    expect(keysIn(await users.rings.find(third.session))).toEqual([sessionKeyText('d'), sessionKeyText('c')]);
+    expect(keysIn(await users.rings.find(fourth.session))).toEqual([sessionKeyText('d'), sessionKeyText('c')]);
+  });
+
   test('a ring that was deleted is no ring, and no rolled back one; the next login starts one for all sessions', async () => {
     const { second } = await rollBack();
-    await hand.command('DEL', name);
+    await hand.command('DEL', rawName);
     expect(await users.rings.find(second)).toEqual([]);
-    const third = await users.sessions.create(alice, add('c'));
+    const third = await users.sessions.create(alice, learnedKey('c'));
     for (const session of [second, third.session]) expect(await users.rings.find(session)).toHaveLength(1);
     expect(logged.lines).toEqual([]);
   });
 
   test('a near copy that is older than the session is not taken for one: Redis is asked', async () => {
-    const first = await users.sessions.create(alice, add('a'));
+    const first = await users.sessions.create(alice, learnedKey('a'));
     await users.rings.find(first.session);
     const stale = await hand.redis.near(name);
-    const second = await users.sessions.create(alice, add('b'));
+    const second = await users.sessions.create(alice, learnedKey('b'));
     // The other's change has been made, and its invalidation has not come yet.
     const near = jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
     expect(await users.rings.find(second.session)).toHaveLength(2);

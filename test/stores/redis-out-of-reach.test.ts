@@ -1,11 +1,12 @@
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
 import { recordedLog } from '../harness/recorded-log.js';
+import { redisSettings } from '../harness/redis-settings.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 
 /** What is logged while a connection to this URL is tried. */
 async function loggedFor(url: string): Promise<string> {
   const { log, lines } = recordedLog();
-  const redis = new RedisConnection({ url, log, maxNear: 10 });
+  const redis = new RedisConnection({ settings: redisSettings(url), log, maxNear: 10 });
   await redis.ready();
   await redis.close();
   return lines.join('');

@@ -17,7 +17,7 @@ import { GRAMMAR_WATCH_USERS, MAX_WAITING } from '../../src/phones/grammar-watch
 import { CODE_REPLAY } from '../../src/phones/phone-service.js';
 import { PHONE_PROOF_SECONDS } from '../../src/phones/phone-proofs.js';
 import { USED_FOR } from '../../src/sessions/single-use-code.js';
-import { COMMAND_DEADLINE, MAX_COMMANDS } from '../../src/stores/redis/redis-connection.js';
+import { MAX_COMMANDS } from '../../src/stores/redis/node-client.js';
 import { RENEW_BEFORE_END } from '../../src/weixin/access-tokens.js';
 import { FAILURES_TO_OPEN, PROBE_EVERY } from '../../src/weixin/circuit-breaker.js';
 import { REPEAT_AFTER } from '../../src/weixin/guarded-weixin.js';
@@ -95,8 +95,7 @@ const LIMITS: readonly (readonly [limit: string, value: string, reason: string])
     ms(RENEW_BEFORE_END),
     'in that time the old and the new one work',
   ],
-  ['near copies of Redis records', count(MAX_NEAR), 'memory; sessions and rings together'],
-  ['answer from Redis', ms(COMMAND_DEADLINE), 'two of them leave room to answer within 250 ms'],
+  ['near copies of Redis records', count(MAX_NEAR), 'memory; sessions and rings together, of each node of a cluster'],
   ['commands that wait for Redis', count(MAX_COMMANDS), 'one more fails at once'],
   ["wait of the Mini Program's client", ms(LONGEST_WAIT), 'a longer wait is left to the page'],
   ['compiled documents', count(MAX_DOCUMENTS), 'one more drops the least recently used'],

@@ -33,9 +33,10 @@ export class MemoryFailureBudget implements FailureBudget {
   /** Nothing can come between the look at the counts, the try and its failure. */
   async attempt<T>(
     _user: User,
-    keys: readonly SessionKey[],
+    given: readonly SessionKey[] | Promise<readonly SessionKey[]>,
     open: (keys: readonly SessionKey[]) => T | undefined,
   ): Promise<Attempt<T>> {
+    const keys = await given;
     const now = this.#options.clock.now();
     const free = keys.filter((key) => this.#spentFor(key, now) === 0);
     if (free.length === 0 && keys.length > 0) {

@@ -44,4 +44,13 @@ export class MemoryRateLimit implements RateLimit {
     count.requests += 1;
     return ADMITTED;
   }
+
+  /** Uncounts a request of this subject that was counted just now, if its window still runs. */
+  takeBack(subject: string): () => void {
+    const count = this.#counts.get(subject);
+    const endsAt = count?.endsAt;
+    return () => {
+      if (count !== undefined && count.endsAt === endsAt) count.requests -= 1;
+    };
+  }
 }

@@ -1,8 +1,8 @@
 import type { Fingerprint } from '../../crypto/fingerprint.js';
-import { newToken, type Token, tokenHash } from '../../crypto/token.js';
+import { newToken, parseToken, type Token, tokenHash } from '../../crypto/token.js';
 import type { User } from '../../domain/app.js';
 import type { Clock, Milliseconds } from '../../domain/clock.js';
-import type { KeyRing } from '../../domain/key-ring.js';
+import { type LearnedKey, learn } from '../../domain/key-ring.js';
 import type { Session } from '../../domain/session.js';
 import type { NewlyCreated, NewSession, SessionStore } from '../session-store.js';
 import { ringOf } from './memory-key-ring-store.js';
@@ -28,11 +28,11 @@ export class MemorySessionStore implements SessionStore {
     this.#options = options;
   }
 
-  async create({ appId, openId, unionId }: NewSession, learn: (ring: KeyRing) => KeyRing): Promise<NewlyCreated> {
+  async create({ appId, openId, unionId }: NewSession, learned: LearnedKey): Promise<NewlyCreated> {
     const { clock, users, perUser, absolute } = this.#options;
     const now = clock.now();
     const owner = users.userToChange({ appId, openId });
-    owner.ring = learn(ringOf(owner, now));
+    owner.ring = learn(ringOf(owner, now), learned);
     owner.ringEndsAt = now + absolute;
 
     const live = owner.sessions.filter((session) => this.#isLive(session));
@@ -59,6 +59,16 @@ export class MemorySessionStore implements SessionStore {
     }
     users.use(found, clock.now());
     return found.session;
+  }
+
+  note({ token }: NewlyCreated): string {
+    return token;
+  }
+
+  async recall(note: string): Promise<NewlyCreated | undefined> {
+    const token = parseToken(note);
+    const session = token && (await this.find(token));
+    return token && session && { token, session };
   }
 
   async revoke(token: Token): Promise<number> {

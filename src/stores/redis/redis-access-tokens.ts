@@ -18,7 +18,7 @@ export class RedisAccessTokens implements SharedTokens {
 
   async find(appId: AppId): Promise<HeldToken | undefined> {
     const name = accessTokenName(appId);
-    const sealed = await this.#redis.run((client) => client.sendCommand<string | null>(['GET', name]));
+    const sealed = await this.#redis.read(name);
     const text = sealed === null ? undefined : this.#seal.open(name, sealed);
     if (text === undefined) return undefined;
     const [token, endsAt] = JSON.parse(text) as [string, number];

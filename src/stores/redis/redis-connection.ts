@@ -1,77 +1,76 @@
-import { createClient } from 'redis';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ErrorReply } from 'redis';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
+import { Deadline } from '../../domain/deadline.js';
 import type { Log } from '../../domain/log.js';
+import type { RedisSettings } from '../../domain/redis-settings.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import { Deadlines } from './deadlines.js';
-import { NearCopies } from './near-copies.js';
-import { scripts } from './scripts.js';
+import type { Neighbours } from './neighbours.js';
+import { type Client, routedClient } from './routed-client.js';
+import { StateReport } from './state-report.js';
+import type { Topology } from './topology/topology.js';
+import { topologyOf } from './topology/topology-of.js';
 
-/** A command that is not answered by then is given up. */
-export const COMMAND_DEADLINE: Milliseconds = 100;
-/** How often Redis is asked for the time, which is also how it shows that it lives. */
+export type { Client } from './routed-client.js';
+
+/** How often each server is asked for the time, which is also how it shows that it lives. */
 const HEARTBEAT: Milliseconds = 250;
-/** Near copies are served for that long after a question that Redis answered; later ones are asked for again. */
-const NEAR_FOR: Milliseconds = 1_000;
-/** A heartbeat that is not answered by then means that Redis is silent: commands are not sent any more. */
-const SILENT_AFTER: Milliseconds = 1_000;
-/** Without a sign of life for that long, the connection is made anew: it may be dead without having been closed. */
-const RECONNECT_AFTER: Milliseconds = 3_000;
-const RECONNECT_DELAY: Milliseconds = 200;
-/** Commands that wait for an answer; one more fails at once. */
-export const MAX_COMMANDS = 10_000;
+/** Between two tries of commands that may be sent again. */
+const RESEND_EVERY: Milliseconds = 25;
+/** Looks at the start before a gateway starts without Redis, and between them. */
+const START_LOOKS = 40;
+const START_LOOK_EVERY: Milliseconds = 50;
 
 export interface RedisConnectionOptions {
-  readonly url: string;
+  readonly settings: RedisSettings;
   readonly log: Log;
-  /** Near copies at most; the least recently used goes. */
+  /** Near copies at most, of each server; the least recently used goes. */
   readonly maxNear: number;
+  /** Sees whether others use the same keys; undefined: nobody does. */
+  readonly neighbours?: Neighbours;
 }
 
-export type Client = ReturnType<typeof newClient>;
-
 /**
- * The line to Redis: every command has a deadline, nothing queues without bound, and its time is Redis's own, so that
- * gateways whose clocks differ agree.
+ * The connection to a Redis of any topology: every command has a deadline, nothing queues without bound, and its time is
+ * Redis's own, so that gateways whose clocks differ agree.
  */
 export class RedisConnection implements Clock {
   readonly #options: RedisConnectionOptions;
   readonly #deadlines = new Deadlines();
+  readonly #topology: Topology;
+  readonly #client: Client;
+  readonly #report: StateReport;
   #heartbeat: NodeJS.Timeout | undefined;
-  #client: Client;
-  /**
-   * When the last question was asked that Redis answered, by the monotonic clock. Not when the answer was read: a paused
-   * process may read it long after Redis gave it, and what Redis invalidated since may not come through any more.
-   */
-  #lastSignOfLife = -Infinity;
-  #isSilent = true;
-  #connectingSince: number;
-  #heartbeatUnderWay = false;
   /** Redis's time less the monotonic clock. */
   #offset = Date.now() - performance.now();
-  #reportedAlive: boolean | undefined;
-  /** Why the line was lost last, for the log. */
-  #lastError = 'no answer';
 
   constructor(options: RedisConnectionOptions) {
+    const { settings, log, maxNear } = options;
     this.#options = options;
-    this.#client = newClient(options, this.#onError);
-    this.#connectingSince = performance.now();
+    this.#topology = topologyOf({ settings, log, maxNear, deadlines: this.#deadlines });
+    this.#client = routedClient(this.#topology);
+    this.#report = new StateReport({ log, topology: this.#topology, settings });
   }
 
   /**
    * Starts the heartbeat, after the first sign of life or as long as a connection may take: a gateway starts without Redis
-   * too.
+   * too, unless it insists on near copies.
    */
   async ready(): Promise<void> {
-    await this.#beat();
-    for (let i = 0; i < 20 && !this.isAlive(); i += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await this.#beat();
+    const insists = this.#options.settings.nearCopies === 'on';
+    for (let i = 0; (i < START_LOOKS || insists) && !this.isAlive(); i += 1) {
+      await delay(START_LOOK_EVERY);
+      await this.#meetNeighbours();
+      if (i >= START_LOOKS && i % START_LOOKS === 0) this.#report.look(this.isAlive());
     }
-    this.#report();
+    this.#learnTime();
+    this.#report.look(this.isAlive());
     this.#heartbeat ??= setInterval(() => {
-      this.#report();
-      void this.#beat();
+      this.#learnTime();
+      this.#report.look(this.isAlive());
+      this.#topology.beat();
+      void this.#meetNeighbours();
     }, HEARTBEAT);
   }
 
@@ -80,115 +79,96 @@ export class RedisConnection implements Clock {
     return Math.round(performance.now() + this.#offset);
   }
 
-  /** Whether Redis answers, as far as the last heartbeat told. */
+  /** Whether every server answers and takes writes, as far as the last heartbeats and commands told. */
   isAlive(): boolean {
-    return !this.#isSilent;
+    const { lines, isComplete } = this.#topology;
+    return isComplete && lines.every((line) => line.isUp) && (this.#options.neighbours?.isOurs ?? true);
+  }
+
+  /** Whether reads may be answered from near copies. */
+  hasNearCopies(): boolean {
+    const { lines } = this.#topology;
+    return lines.length > 0 && lines.every((line) => line.hasNear);
   }
 
   /**
-   * Runs commands that go out in one write, and are answered in one round trip.
+   * Runs commands that go out in one write, and are answered in one round trip; on a cluster, in one to each server.
    *
-   * @throws StoreUnavailable where there is no answer in time, whatever Redis did
+   * @param within for commands that may be run again, which must be idempotent: they have this long, and are sent again
+   *   if the connection is lost or Redis refuses them for the moment
+   * @throws StoreUnavailable if there is no answer in time, whatever Redis did
    */
-  async run<T>(commands: (client: Client) => Promise<T>): Promise<T> {
-    if (this.#isSilent) throw new StoreUnavailable('Redis is silent');
-    const client = this.#client;
-    const askedAt = performance.now();
-    const answer = await this.#deadlines.of(commands(client), COMMAND_DEADLINE);
-    if (client === this.#client) this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
-    return answer;
+  async run<T>(commands: (client: Client) => Promise<T>, within?: Milliseconds): Promise<T> {
+    this.#assertOurs();
+    if (within === undefined) return this.#once(commands, this.#options.settings.timeout);
+    return this.#again(commands, within, () => true);
+  }
+
+  /** The value of a key, as Redis has it now. */
+  async read(key: string): Promise<string | null> {
+    this.#assertOurs();
+    // A connection that ends under the question is soon made anew; one that has been gone for a while is not.
+    let wasLost = false;
+    return this.#again(
+      (client) => client.get(key),
+      this.#options.settings.timeout,
+      (error) => (wasLost ||= error.cause !== undefined && !(error.cause instanceof ErrorReply)),
+    );
   }
 
   /**
-   * The value of a key: a near copy where there is one, which Redis invalidates when the key changes. It is served only
+   * The value of a key: a near copy if there is one, which Redis invalidates when the key changes. It is served only
    * while the line is known to live, for an invalidation could not come otherwise; Redis is asked then.
    */
   async near(key: string): Promise<string | null> {
-    const isLineAlive = performance.now() - this.#lastSignOfLife < NEAR_FOR;
-    if (!isLineAlive) return this.run((client) => client.sendCommand<string | null>(['GET', key]));
-    // A near copy is no sign of life.
-    return this.#deadlines.of(this.#client.get(key), COMMAND_DEADLINE);
+    this.#assertOurs();
+    const line = this.#topology.lineOf(key);
+    if (line?.isFresh !== true) return this.read(key);
+    try {
+      return await this.#deadlines.of(line.near(key), this.#options.settings.timeout);
+    } catch (error) {
+      // Lost, or moved to another server: the question follows it. Silence has had its time.
+      if ((error as StoreUnavailable).cause === undefined) throw error;
+      return this.read(key);
+    }
   }
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
-    this.#client.destroy();
+    this.#topology.close();
   }
 
-  async #beat(): Promise<void> {
-    if (this.#heartbeatUnderWay) {
-      this.#reconnectIfDead();
-      return;
-    }
-    this.#heartbeatUnderWay = true;
-    const client = this.#client;
-    const askedAt = performance.now();
-    try {
-      const answer = client.sendCommand<[string, string]>(['TIME']);
-      this.#deadlines.of(answer, SILENT_AFTER).catch(() => {
-        if (client === this.#client) this.#isSilent = true;
-      });
-      const [seconds, microseconds] = await answer;
-      if (client === this.#client) this.#learnTime(Number(seconds) * 1000 + Number(microseconds) / 1000, askedAt);
-    } catch {
-      // The line is down; the client reconnects by itself, unless it waits for a greeting that never comes.
-      this.#reconnectIfDead();
-    } finally {
-      if (client === this.#client) this.#heartbeatUnderWay = false;
+  #once<T>(commands: (client: Client) => Promise<T>, within: Milliseconds): Promise<T> {
+    return this.#deadlines.of(commands(this.#client), within);
+  }
+
+  async #again<T>(
+    commands: (client: Client) => Promise<T>,
+    within: Milliseconds,
+    isForAgain: (error: StoreUnavailable) => boolean,
+  ): Promise<T> {
+    const deadline = new Deadline(within);
+    for (;;) {
+      try {
+        return await this.#once(commands, deadline.left);
+      } catch (error) {
+        if (!isForAgain(error as StoreUnavailable) || deadline.left === 0) throw error;
+      }
+      await delay(Math.min(RESEND_EVERY, deadline.left));
     }
   }
 
-  #learnTime(time: Instant, askedAt: Milliseconds): void {
-    const answeredAt = performance.now();
-    // An answer that was long under way, or read long after, does not tell when Redis gave it.
-    if (this.#isSilent || answeredAt - askedAt < COMMAND_DEADLINE) this.#offset = time - (askedAt + answeredAt) / 2;
-    this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
-    this.#isSilent = false;
+  #learnTime(): void {
+    this.#offset = this.#topology.lines[0]?.offset ?? this.#offset;
   }
 
-  #reconnectIfDead(): void {
-    const now = performance.now();
-    if (now - Math.max(this.#lastSignOfLife, this.#connectingSince) < RECONNECT_AFTER) return;
-    this.#client.destroy();
-    this.#client = newClient(this.#options, this.#onError);
-    this.#connectingSince = now;
-    this.#isSilent = true;
-    this.#heartbeatUnderWay = false;
+  #assertOurs(): void {
+    if (this.#options.neighbours?.isOurs === false) throw new StoreUnavailable('These keys are of somebody else');
   }
 
-  readonly #onError = (error: unknown): void => {
-    const { code, message = '' } = error as { code?: unknown; message?: string };
-    // Redis begins its refusals with such a word: WRONGPASS, NOAUTH. The rest of a message may hold an address or more.
-    this.#lastError = typeof code === 'string' ? code : (/^[A-Z]{2,20}(?= )/.exec(message)?.[0] ?? 'unknown');
-  };
-
-  /** One line in the log when the store is lost, and one when it is back. */
-  #report(): void {
-    const alive = this.isAlive();
-    if (this.#reportedAlive === alive) return;
-    if (alive) this.#options.log.info({}, 'Redis is there');
-    else this.#options.log.error({ reason: this.#lastError }, 'Redis is out of reach: answering SERVICE_UNAVAILABLE');
-    this.#reportedAlive = alive;
+  async #meetNeighbours(): Promise<void> {
+    await this.#options.neighbours?.look(<T>(commands: (client: Client) => Promise<T>) =>
+      this.#once(commands, this.#options.settings.timeout),
+    );
   }
-}
-
-function newClient({ url, maxNear }: RedisConnectionOptions, onError: (error: unknown) => void) {
-  const client = createClient({
-    url,
-    RESP: 3,
-    scripts,
-    clientSideCache: new NearCopies(maxNear),
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: MAX_COMMANDS,
-    socket: { connectTimeout: 1_000, reconnectStrategy: () => RECONNECT_DELAY },
-    // `run` has a deadline of its own; the client's would cost a signal for every command.
-    commandOptions: { timeout: 0 },
-  });
-  client.on('error', onError);
-  // A script that Redis does not know yet takes a second round trip, and is overtaken by what was sent after it.
-  client.on('ready', () => {
-    for (const { SCRIPT } of Object.values(scripts)) client.scriptLoad(SCRIPT).catch(() => undefined);
-  });
-  client.connect().catch(() => undefined);
-  return client;
 }

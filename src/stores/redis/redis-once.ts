@@ -6,7 +6,7 @@ import type { Milliseconds } from '../../domain/clock.js';
 import type { Claim, Once, Settlement } from '../once.js';
 import { onceName } from './key-names.js';
 import type { Client, RedisConnection } from './redis-connection.js';
-import type { ClaimReply } from './scripts.js';
+import type { ClaimReply } from './scripts/once-scripts.js';
 
 /** How often a process asks whether another one has settled a claim. */
 const ASK_EVERY: Milliseconds = 25;
@@ -20,6 +20,8 @@ export interface RedisOnceOptions {
   readonly seal: StoreSeal;
   /** How long the holder of a claim may take; beyond it the work counts as done, and its answer as lost. */
   readonly lease: Milliseconds;
+  /** How long an answer may take to be kept, the connection's return included; by default what any command may take. */
+  readonly patience?: Milliseconds;
 }
 
 type SettledClaim = Exclude<Claim, { state: 'mine' }>;
@@ -34,7 +36,7 @@ export class RedisOnce implements Once {
     this.#options = options;
   }
 
-  async claim(id: Fingerprint): Promise<Claim> {
+  async claim(id: Fingerprint, alongside?: () => void): Promise<Claim> {
     const flying = this.#flights.get(id);
     if (flying !== undefined) return flying;
 
@@ -51,7 +53,10 @@ export class RedisOnce implements Once {
       if (this.#flights.get(id) === flight) this.#flights.delete(id);
     };
     try {
-      const claim = await this.#claim(id);
+      const claiming = this.#claim(id);
+      // The claim has been written, and goes out together with what this asks for.
+      alongside?.();
+      const claim = await claiming;
       if (claim.state === 'mine') return { state: 'mine', ...this.#settlement(id, claim.name, land, crash, end) };
       end();
       land(claim);
@@ -108,7 +113,7 @@ export class RedisOnce implements Once {
     crash: (error: unknown) => void,
     end: () => void,
   ): Settlement {
-    const { redis, seal } = this.#options;
+    const { redis, seal, patience } = this.#options;
     const settle = async (answer: string, write: (sealed: string) => Promise<unknown>) => {
       try {
         await write(seal.seal(onceName(id, 'answer'), answer));
@@ -123,19 +128,21 @@ export class RedisOnce implements Once {
     return {
       keep: (answer, answerFor, usedFor) =>
         settle(answer, (sealed) =>
-          redis.run((client) =>
-            client.keepAnswer(this.#keys(id, name), [
-              sealed,
-              String(TELL_FOR),
-              String(answerFor),
-              String(usedFor),
-              name,
-            ]),
+          redis.run(
+            (client) =>
+              client.keepAnswer(this.#keys(id, name), [
+                sealed,
+                String(TELL_FOR),
+                String(answerFor),
+                String(usedFor),
+                name,
+              ]),
+            patience,
           ),
         ),
       release: (answer) =>
         settle(answer, (sealed) =>
-          redis.run((client) => client.releaseClaim(this.#keys(id, name), [sealed, String(TELL_FOR), name])),
+          redis.run((client) => client.releaseClaim(this.#keys(id, name), [sealed, String(TELL_FOR), name]), patience),
         ),
     };
   }

@@ -4,72 +4,70 @@ import type { StoreSeal } from '../../crypto/store-seal.js';
 import { newToken, type Token, tokenHash } from '../../crypto/token.js';
 import type { User } from '../../domain/app.js';
 import type { Instant, Milliseconds } from '../../domain/clock.js';
-import type { KeyRing } from '../../domain/key-ring.js';
+import type { LearnedKey } from '../../domain/key-ring.js';
 import type { Session } from '../../domain/session.js';
 import type { NewlyCreated, NewSession, SessionStore } from '../session-store.js';
-import { sessionKeyName, sessionListName } from './key-names.js';
+import { onceName, sessionKeyName } from './key-names.js';
 import type { RedisConnection } from './redis-connection.js';
-import type { RedisKeyRingStore } from './redis-key-ring-store.js';
+import type { RedisUserRecords, StoredList } from './redis-user-records.js';
+import type { SessionLife } from './session-life.js';
+import { openSession, sealSession, type StoredSession } from './stored-session.js';
 
 export interface RedisSessionStoreOptions {
   readonly redis: RedisConnection;
   readonly seal: StoreSeal;
-  readonly rings: RedisKeyRingStore;
+  readonly records: RedisUserRecords;
+  readonly life: SessionLife;
   /** Sessions of one user; one more ends the oldest. */
   readonly perUser: number;
-  /** A session unused for that long ends, up to `touchEvery` later. */
-  readonly idle: Milliseconds;
-  /** A session ends after that long, used or not. */
-  readonly absolute: Milliseconds;
-  /** Sessions of which this process remembers when it last told Redis of their use. */
+  /** Sessions of which this process remembers when it last told Redis of their use: as many as there are near copies. */
   readonly maxNear: number;
-  /**
-   * How often at most Redis is told of a session's use: a write at every use would invalidate every near copy. A session
-   * lives that much longer than its idle time in return. By default every tenth of the idle time, or minute.
-   */
-  readonly touchEvery?: Milliseconds;
+  /** How long a start may take, the connection's return included; by default what any command may take. */
+  readonly patience?: Milliseconds;
 }
 
-const TOUCH_EVERY: Milliseconds = 60_000;
+/** How long an answer to a login may be kept, which goes when its session ends. */
+const MAX_REPLAY: Milliseconds = 300_000;
+/** Keys of a record that are opened at each use of the ring before they are made one. */
+const MAX_KEY_LINES = 4;
+/** This process ended the session, or saw it end: Redis is asked before a near copy is believed. */
+const ENDED: Instant = -Infinity;
 
 /**
- * Sessions in Redis, one key each, with a list of token hashes for each user. A session is sealed and bound to the hash of
- * its token: one that was written by another, or copied to another token, does not exist.
+ * Sessions in Redis, one key each; their user's record lists them. A session is sealed and bound to the hash of its token:
+ * one that was written by another, or copied to another token, does not exist.
+ *
+ * The list knows of a session before its client does, and no later than Redis of its use. So a process may die at any
+ * point: what is lost is a session that nobody was told of, or a place on the list that stays taken for a while.
  */
 export class RedisSessionStore implements SessionStore {
   readonly #options: RedisSessionStoreOptions;
-  readonly #touchEvery: Milliseconds;
   readonly #touched: LRUCache<Fingerprint, Instant>;
 
   constructor(options: RedisSessionStoreOptions) {
     this.#options = options;
-    this.#touchEvery = options.touchEvery ?? Math.min(TOUCH_EVERY, Math.ceil(options.idle / 10));
     this.#touched = new LRUCache({ max: options.maxNear });
   }
 
-  async create({ appId, openId, unionId }: NewSession, learn: (ring: KeyRing) => KeyRing): Promise<NewlyCreated> {
-    const { redis, rings, absolute, perUser } = this.#options;
-    const ringVersion = await rings.update({ appId, openId }, learn);
+  async create({ appId, openId, unionId }: NewSession, learned: LearnedKey, code?: Fingerprint): Promise<NewlyCreated> {
+    const { redis, seal, records, life, patience } = this.#options;
     const now = redis.now();
     const token = newToken();
     const hash = tokenHash(token);
-    const session = { id: hash, appId, openId, unionId, createdAt: now, expiresAt: now + absolute, ringVersion };
-    const list = sessionListName(session);
-    await this.#forgetEnded(session);
-    const [, over] = await redis.run((client) =>
-      Promise.all([
-        client.set(sessionKeyName(hash), this.#seal(hash, session), {
-          expiration: { type: 'PX', value: this.#timeToLive() },
-        }),
-        client.listSession([list], [hash, String(absolute), String(perUser)]),
-      ]),
-    );
-    if (over.length > 0) {
-      // In this order: a process that dies in between leaves no living session off the list, which logout everywhere would miss.
-      await redis.run((client) =>
-        Promise.all([...over.map((old) => client.del(sessionKeyName(old as Fingerprint))), client.zRem(list, over)]),
-      );
-    }
+    const session = { id: hash, appId, openId, unionId, createdAt: now, expiresAt: now + life.absolute };
+    const expiration = { type: 'PX', value: life.timeToLive } as const;
+    const sealed = sealSession(seal, hash, { session, code });
+    const writes = [
+      records.append(session, { hash, endsAt: now + life.timeToLive, version: now }, learned),
+      redis.run((client) => client.set(sessionKeyName(hash), sealed, { expiration }), patience),
+    ] as const;
+    const [list] = await Promise.all(writes).catch((error: unknown) => {
+      // Nobody was told of it: it need not wait for its end on the list.
+      unawaited(Promise.all([this.#end(hash), records.unlist(session, [hash])]));
+      throw error;
+    });
+    this.#touched.set(hash, now);
+    this.#tidy(session, list, now);
     return { token, session };
   }
 
@@ -78,66 +76,107 @@ export class RedisSessionStore implements SessionStore {
   }
 
   async findById(hash: Fingerprint): Promise<Session | undefined> {
-    const { redis } = this.#options;
+    const { redis, seal, life } = this.#options;
     const key = sessionKeyName(hash);
     const now = redis.now();
     const touchedAt = this.#touched.get(hash);
-    if (touchedAt === undefined || now - touchedAt >= this.#touchEvery) {
-      // Before the read: the change would invalidate the near copy that the read leaves.
-      const alive = await redis.run((client) => client.pExpire(key, this.#timeToLive()));
+    if (touchedAt !== undefined && now - touchedAt >= life.idle) {
+      // Redis tells of a key that ran out when it comes across it, which may be later.
+      const alive = await redis.run((client) => client.pExpire(key, life.timeToLive));
       if (alive === 0) return undefined;
-      this.#touched.set(hash, now);
     }
-    const session = this.#open(hash, await redis.near(key));
-    return session !== undefined && now < session.expiresAt ? session : undefined;
+    const session = openSession(seal, hash, await redis.near(key))?.session;
+    if (session === undefined || now >= session.expiresAt) return undefined;
+    if (touchedAt === undefined || now - touchedAt >= life.touchEvery) this.#touch(hash, session, now);
+    return session;
+  }
+
+  note({ token, session }: NewlyCreated): string {
+    return JSON.stringify({ token, session });
+  }
+
+  async recall(note: string): Promise<NewlyCreated | undefined> {
+    const { redis, life } = this.#options;
+    const created = JSON.parse(note) as NewlyCreated;
+    const { token, session } = created;
+    if (this.#touched.get(tokenHash(token)) === ENDED) return undefined;
+    // Until then it cannot have ended by itself, and who ended it has deleted the kept answer.
+    if (redis.now() < Math.min(session.createdAt + life.idle, session.expiresAt)) return created;
+    const found = await this.find(token);
+    return found && { token, session: found };
   }
 
   async revoke(token: Token): Promise<number> {
-    return this.#end(tokenHash(token));
+    const hash = tokenHash(token);
+    const ended = await this.#end(hash);
+    if (ended === undefined) return 0;
+    unawaited(this.#options.records.unlist(ended, [hash]));
+    return this.#wasLive(ended);
   }
 
   async revokeAll(user: User, last?: Token): Promise<number> {
+    const { records } = this.#options;
     const lastHash = last && tokenHash(last);
-    const others = (await this.#listed(user)).filter((hash) => hash !== lastHash);
+    const { sessions } = await records.sessions(user);
+    const others = sessions.filter(({ hash, endsAt }) => endsAt > 0 && hash !== lastHash).map(({ hash }) => hash);
     const ended = await Promise.all(others.map((hash) => this.#end(hash)));
     if (lastHash !== undefined) ended.push(await this.#end(lastHash));
-    return ended.reduce((sum, one) => sum + one, 0);
+    unawaited(records.unlist(user, [...others, ...(lastHash === undefined ? [] : [lastHash])]));
+    return ended.reduce((sum, one) => sum + (one === undefined ? 0 : this.#wasLive(one)), 0);
   }
 
-  async #end(hash: Fingerprint): Promise<number> {
+  /** Ends a session, and with it the answer that is kept for its login's code. */
+  async #end(hash: Fingerprint): Promise<Session | undefined> {
+    const { redis, seal } = this.#options;
+    this.#touched.set(hash, ENDED);
+    const ended = openSession(seal, hash, await redis.run((client) => client.getDel(sessionKeyName(hash))));
+    if (ended !== undefined) this.#forgetAnswer(ended);
+    return ended?.session;
+  }
+
+  #forgetAnswer({ session, code }: StoredSession): void {
     const { redis } = this.#options;
-    const session = this.#open(hash, await redis.run((client) => client.getDel(sessionKeyName(hash))));
-    if (session === undefined) return 0;
-    await redis.run((client) => client.zRem(sessionListName(session), hash));
-    return redis.now() < session.expiresAt ? 1 : 0;
+    if (code === undefined || redis.now() - session.createdAt > MAX_REPLAY) return;
+    unawaited(redis.run((client) => client.del(onceName(code, 'answer'))));
   }
 
-  /** Takes sessions that ended by themselves off the user's list, so that they do not push out living ones. */
-  async #forgetEnded(user: User): Promise<void> {
-    const { redis, perUser } = this.#options;
-    const hashes = await this.#listed(user);
-    if (hashes.length < perUser) return;
-    const alive = await redis.run((client) => Promise.all(hashes.map((hash) => client.exists(sessionKeyName(hash)))));
-    const ended = hashes.filter((_hash, i) => alive[i] === 0);
-    if (ended.length > 0) await redis.run((client) => client.zRem(sessionListName(user), ended));
+  /**
+   * Tells Redis of a use: the list first, so that it has the session for as long as the session lives. Nobody waits for it:
+   * a use that is lost is told again at the next one.
+   */
+  #touch(hash: Fingerprint, session: Session, now: Instant): void {
+    const { redis, records, life } = this.#options;
+    const key = sessionKeyName(hash);
+    const left = Math.min(life.timeToLive, session.expiresAt - now);
+    const touch = async () => {
+      await records.list(session, { hash, endsAt: now + left, version: session.createdAt });
+      const alive = await redis.run((client) => client.pExpire(key, left));
+      // The change has invalidated the near copy.
+      if (alive === 1) await redis.near(key);
+      else await records.unlist(session, [hash]);
+    };
+    this.#touched.set(hash, now);
+    touch().catch(() => this.#touched.delete(hash));
   }
 
-  async #listed(user: User): Promise<Fingerprint[]> {
-    const hashes = await this.#options.redis.run((client) => client.zRange(sessionListName(user), 0, -1));
-    return hashes as Fingerprint[];
+  /** Ends a user's sessions beyond their number, the oldest first, and makes a long record short. Nobody waits for it. */
+  #tidy(user: User, list: StoredList, now: Instant): void {
+    const { records, perUser } = this.#options;
+    const live = list.sessions.filter(({ endsAt }) => endsAt > now);
+    const over = live.slice(0, Math.max(0, live.length - perUser));
+    if (list.lacksKeys) records.logRollback(user);
+    if (over.length === 0 && list.keyLines <= MAX_KEY_LINES && !list.lacksKeys) return;
+    const ending = Promise.all(over.map(({ hash }) => this.#end(hash)));
+    // They leave the list when they have ended: a process that dies before that leaves them to the next login.
+    unawaited(ending.then(() => records.compact(user, list, live.slice(over.length))));
   }
 
-  #seal(hash: Fingerprint, session: Session): string {
-    return this.#options.seal.seal(sessionKeyName(hash), JSON.stringify({ ...session, id: undefined }));
+  #wasLive({ expiresAt }: Session): number {
+    return this.#options.redis.now() < expiresAt ? 1 : 0;
   }
+}
 
-  #open(hash: Fingerprint, sealed: string | null): Session | undefined {
-    const text = sealed === null ? undefined : this.#options.seal.open(sessionKeyName(hash), sealed);
-    // The record is bound to the hash, so its own name is the id.
-    return text === undefined ? undefined : { ...(JSON.parse(text) as Omit<Session, 'id'>), id: hash };
-  }
-
-  #timeToLive(): Milliseconds {
-    return this.#options.idle + this.#touchEvery;
-  }
+/** Work that no answer waits for, and whose loss costs nothing that a client was told. */
+function unawaited(work: Promise<unknown>): void {
+  work.catch(() => undefined);
 }

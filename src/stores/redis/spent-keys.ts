@@ -28,6 +28,10 @@ export class SpentKeys {
     this.#spent.set(counts, { names: names.join(), until: now + retryAfter, askAgainAt: now + REMEMBERED_FOR });
   }
 
+  knows(counts: string): boolean {
+    return this.#spent.has(counts);
+  }
+
   /** How long until the first of these keys has a fresh window; undefined if that is not known. */
   allSpentFor(counts: string, names: readonly string[]): Milliseconds | undefined {
     const spent = this.#spent.get(counts);

@@ -2,7 +2,6 @@ import { SessionKey } from '../../../src/domain/session-key.js';
 import { noMetrics } from '../../../src/domain/metrics.js';
 import { createBackendServer } from '../../../src/http/backend/backend-server.js';
 import { userSignature } from '../../../src/http/backend/user-signature.js';
-import { learn } from '../../../src/sessions/key-ring.js';
 import { TokenIntrospection } from '../../../src/sessions/token-introspection.js';
 import type { SessionProofs } from '../../../src/sessions/session-proofs.js';
 import { UserSignatures } from '../../../src/sessions/user-signatures.js';
@@ -50,7 +49,7 @@ async function sign(body: string): Promise<{ readonly status: number; readonly b
   for (const key of ['AAAAAAAAAAAAAAAAAAAAAA==', KEY]) {
     clock.advanceSeconds(1);
     const now = clock.now();
-    await sessions.create({ ...alice, unionId: null }, (ring) => learn(ring, keyOf(key), now, now));
+    await sessions.create({ ...alice, unionId: null }, { key: keyOf(key), askedAt: now, learnedAt: now });
     clock.advanceSeconds(1);
   }
   const limit = (name: 'weixin_by_user' | 'backend_by_client') =>

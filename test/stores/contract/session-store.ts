@@ -3,7 +3,7 @@ import { newToken, type Token } from '../../../src/crypto/token.js';
 import type { Milliseconds } from '../../../src/domain/clock.js';
 import type { Session } from '../../../src/domain/session.js';
 import type { NewSession, SessionStore } from '../../../src/stores/session-store.js';
-import { OTHER_APP_ID, user } from '../../harness/people.js';
+import { learnedKey, OTHER_APP_ID, user } from '../../harness/people.js';
 import { about } from './about.js';
 import type { MakeStore, StoreAtHand } from './store-at-hand.js';
 
@@ -44,7 +44,7 @@ export function describeSessionStore(
     const tokens = new Map<string, Token>();
     const token = (name: string) => tokens.get(name) ?? newToken();
     const create = async (name: string, owner: NewSession): Promise<Session> => {
-      const created = await store.create(owner, (ring) => ring);
+      const created = await store.create(owner, learnedKey('a'));
       tokens.set(name, created.token);
       return created.session;
     };

@@ -27,8 +27,9 @@ describeWithRedis('one login code and two gateways', () => {
   const tokenOf = (answer: LoginMutation['login']) => ('token' in answer ? answer.token : told(answer));
   const sessionsOf = async (user: string) => {
     const openId = (await (await fleet.loggedIn(user)).session()) as { openId: string };
-    const list = await redisCommand(fleet.redis, 'ZCARD', `wpg:sessions:{${fleet.app.appId}:${openId.openId}}`);
-    return Number(list) - 1;
+    const record = await redisCommand(fleet.redis, 'GET', `wpg:user:{${fleet.app.appId}:${openId.openId}}`);
+    const sessions = String(record).match(/^S/gm)?.length ?? 0;
+    return sessions - 1;
   };
 
   test('repeated at the other one it gives the same token, until the replay time has passed', async () => {
@@ -44,6 +45,20 @@ describeWithRedis('one login code and two gateways', () => {
     expect(later.value).toBe('CODE_ALREADY_USED');
     expect(fleet.loginsAtWeixin).toBe(before);
     expect(told(await fleet.at(1).client(token).session())).toBe('Session');
+  });
+
+  test.each([false, true])('repeated after a logout it gives nothing (everywhere: %s)', async (everywhere) => {
+    const code = fleet.code('grace');
+    const token = tokenOf(await login(code, 0));
+    await fleet.at(1).client(token).logout({ everywhere });
+    for (const at of [0, 1]) {
+      const again = await until(
+        async () => tokenOf(await login(code, at)),
+        (answer) => answer !== token,
+        REPLAY_SECONDS * 500,
+      );
+      expect(again.value).toBe('CODE_ALREADY_USED');
+    }
   });
 
   test('a client that lost the answer gets the same session at the other one', async () => {

@@ -54,7 +54,7 @@ describeWithRedis('gateways that are replaced one by one under load', () => {
   test('a new key of the store comes in front without a failed request, and what the old one sealed opens', async () => {
     const old = await fleet.loggedIn('of-old');
     const taps = [fleet.tap('of-old'), fleet.tap('of-old')];
-    expect(new Set(await sealedBy('ring'))).toEqual(new Set(['a']));
+    expect(new Set(await sealedBy('session'))).toEqual(new Set(['a']));
 
     const loop = new ClientLoop(fleet, CLIENTS);
     await someLogins(loop);
@@ -74,7 +74,7 @@ describeWithRedis('gateways that are replaced one by one under load', () => {
     await redisCommand(fleet.redis, 'FLUSHALL');
     await fleet.loggedIn('new', 0);
     await fleet.loggedIn('new', 1);
-    expect(new Set([...(await sealedBy('ring')), ...(await sealedBy('access-token'))])).toEqual(new Set(['b']));
+    expect(new Set([...(await sealedBy('session')), ...(await sealedBy('access-token'))])).toEqual(new Set(['b']));
   });
 
   test('SIGTERM of one loses no login that a client was told of, and takes no code twice', async () => {

@@ -117,7 +117,7 @@ describeWithRedis('what the fleet leaves behind', () => {
 
   test('is complete: the store names the user, and holds every kind of record', () => {
     expect(Object.entries(secrets).filter(([, secret]) => secret.length < 8)).toEqual([]);
-    for (const kind of ['session', 'sessions', 'ring', 'failures', 'once', 'access-token']) {
+    for (const kind of ['session', 'user', 'failures', 'once', 'access-token']) {
       expect(dump.includes(`wpg:${kind}:`)).toBe(true);
     }
     expect(dump.toString('latin1').split(openId).length).toBeGreaterThan(4);

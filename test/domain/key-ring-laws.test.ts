@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { KEY_RING_SIZE, type KeyRing, type RingKey } from '../../src/domain/key-ring.js';
 import type { SessionKey } from '../../src/domain/session-key.js';
-import { learn } from '../../src/sessions/key-ring.js';
+import { learn } from '../../src/domain/key-ring.js';
 import { sessionKey } from '../harness/people.js';
 
 interface Call {
@@ -18,8 +18,7 @@ const call: fc.Arbitrary<Call> = fc
 const calls = fc.array(call, { minLength: 1, maxLength: 12 });
 const RUNS = { numRuns: 2000 };
 
-const after = (told: readonly Call[], ring: KeyRing = []) =>
-  told.reduce((known, { key, askedAt, learnedAt }) => learn(known, key, askedAt, learnedAt), ring);
+const after = (told: readonly Call[], ring: KeyRing = []) => told.reduce<KeyRing>(learn, ring);
 const texts = (ring: KeyRing) => ring.map(({ key }) => key.revealText());
 const current = (ring: KeyRing) => texts(ring.filter(({ supersededAt }) => supersededAt === null)).sort();
 

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../src/domain/key-ring.js';
-import { learn, mayHaveEncrypted } from '../../src/sessions/key-ring.js';
-import { readable, sessionKey } from '../harness/people.js';
+import { learn, mayHaveEncrypted } from '../../src/domain/key-ring.js';
+import { learnedKey, readable, sessionKey } from '../harness/people.js';
 
 /** A code2Session call: the key that it brought, when it was sent, and when its answer came. */
 type Call = readonly [key: string, askedAt: number, learnedAt: number];
@@ -17,7 +17,7 @@ function ringOf(known: readonly Known[]): KeyRing {
 }
 
 const after = (calls: readonly Call[], ring: KeyRing = []) =>
-  calls.reduce((known, [key, askedAt, learnedAt]) => learn(known, sessionKey(key), askedAt, learnedAt), ring);
+  calls.reduce((known, [key, askedAt, learnedAt]) => learn(known, learnedKey(key, askedAt, learnedAt)), ring);
 
 describe('a ring after these calls, in the order of their news', () => {
   test.each<{ what: string; calls: Call[]; ring: Known[] }>([

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { createClient } from 'redis';
+import type { Milliseconds } from '../../domain/clock.js';
+import type { Address, RedisSettings, RedisTls } from '../../domain/redis-settings.js';
+import { NearCopies } from './near-copies.js';
+import { reasonOf, refusedWith } from './refusal.js';
+import { scripts } from './scripts.js';
+
+/** Commands that wait for an answer; one more fails at once. */
+export const MAX_COMMANDS = 10_000;
+const CONNECT_WITHIN: Milliseconds = 1_000;
+/** For the whole of a connection, its greeting included: it may be accepted, and nothing come. */
+export const OPEN_WITHIN: Milliseconds = 1_500;
+
+/** One connection to one server, with commands and scripts; it is not made again when it is lost. */
+export type NodeClient = ReturnType<typeof newClient>;
+
+/** How one connection is made. */
+export interface ClientOptions {
+  readonly settings: RedisSettings;
+  readonly address: Address;
+  /** undefined: RESP2, and no near copies. */
+  readonly near: NearCopies | undefined;
+}
+
+export interface OpenedClient {
+  /** Answers commands that only read from near copies, if it has any. */
+  readonly client: NodeClient;
+  /** The same connection, whose every command asks the server. */
+  readonly asking: NodeClient;
+  /** Whether the server tracks near copies for this connection. */
+  readonly hasNear: boolean;
+  /** Why it does not, in a word, if it was asked to. */
+  readonly withoutNearBecause: string | undefined;
+  /** Resolves when the connection is lost or closed. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Connects, with near copies if the server offers them. Proxies and some managed servers know neither HELLO nor CLIENT
+ * TRACKING, or refuse them to this user; some hang up.
+ *
+ * @throws if there is no connection within OPEN_WITHIN
+ */
+export async function openClient(settings: RedisSettings, address: Address, maxNear: number): Promise<OpenedClient> {
+  if (settings.nearCopies === 'off') return connect({ settings, address, near: undefined });
+  try {
+    return await connect({ settings, address, near: new NearCopies(maxNear) });
+  } catch (error) {
+    if (settings.nearCopies === 'on' || !mayBeNotOffered(error)) throw error;
+    const opened = await connect({ settings, address, near: undefined });
+    return { ...opened, withoutNearBecause: reasonOf(error) };
+  }
+}
+
+/** A connection for questions about the servers: RESP2, no near copies. */
+export function openPlain(settings: RedisSettings, address: Address): Promise<OpenedClient> {
+  return connect({ settings, address, near: undefined });
+}
+
+async function connect(options: ClientOptions): Promise<OpenedClient> {
+  const client = newClient(options);
+  const ended = new Promise<void>((resolve) => {
+    client.on('terminated', () => resolve());
+    client.on('end', () => resolve());
+  });
+  // The error of a lost connection is that of its commands, and of connect().
+  client.on('error', () => undefined);
+  const givenUp = new Promise<never>((_resolve, reject) => client.once('end', () => reject(new GreetingLost())));
+  givenUp.catch(() => undefined);
+  const timer = setTimeout(() => client.destroy(), OPEN_WITHIN);
+  try {
+    await Promise.race([client.connect(), givenUp]);
+  } catch (error) {
+    client.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  // Not part of the greeting, which would fail if the server refused it.
+  client.sendCommand(['CLIENT', 'SETNAME', connectionName()]).catch(() => undefined);
+  // The library keeps copies of what is read with the client's own mapping of types only.
+  const asking = client.withTypeMapping({});
+  return { client, asking, hasNear: options.near !== undefined, withoutNearBecause: undefined, ended };
+}
+
+class GreetingLost extends Error {
+  readonly code = 'GREETING_LOST';
+}
+
+function mayBeNotOffered(error: unknown): boolean {
+  const word = refusedWith(error);
+  if (word !== undefined) return ['ERR', 'NOPROTO', 'NOPERM', 'UNKNOWN_COMMAND'].includes(word);
+  return error instanceof Error && error.constructor.name === 'SocketClosedUnexpectedlyError';
+}
+
+/** In CLIENT LIST: which program, and on which machine. */
+function connectionName(): string {
+  return `weixin-phone-gateway@${hostname().replace(/[^\x21-\x7e]/g, '')}`;
+}
+
+function newClient({ settings, address, near }: ClientOptions) {
+  const { username, password, database, keyPrefix, tls } = settings;
+  const socket = {
+    ...address,
+    ...(tls && 'host' in address && tlsOptions(tls, address.host)),
+    connectTimeout: CONNECT_WITHIN,
+    reconnectStrategy: () => false as const,
+  };
+  return createClient({
+    socket: socket as Parameters<typeof createClient>[0] extends { socket?: infer S } | undefined ? S & object : never,
+    RESP: (near === undefined ? 2 : 3) as 3,
+    scripts,
+    keyPrefix,
+    database,
+    ...((password !== undefined || username !== undefined) && {
+      credentialsProvider: {
+        type: 'async-credentials-provider' as const,
+        credentials: async () => ({ username, password: await currentPassword(password) }) as { username: string },
+      },
+    }),
+    ...(near && { clientSideCache: near }),
+    maintNotifications: 'disabled',
+    disableClientInfo: true,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: MAX_COMMANDS,
+    // `run` has a deadline of its own; the client's would cost a signal for every command.
+    commandOptions: { timeout: 0 },
+  });
+}
+
+/** What a file holds now, without the end of its line. */
+export async function currentPassword(password: RedisSettings['password']): Promise<string | undefined> {
+  if (password === undefined) return undefined;
+  return 'file' in password ? (await readFile(password.file, 'utf8')).replace(/\r?\n$/, '') : password.reveal();
+}
+
+export function tlsOptions({ ca, cert, key, serverName }: RedisTls, host: string): object {
+  const isAddress = /^[\d.]+$|:/.test(host);
+  const servername = serverName ?? (isAddress ? undefined : host);
+  return {
+    tls: true,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key: key.reveal() }),
+    ...(servername !== undefined && { servername }),
+  };
+}

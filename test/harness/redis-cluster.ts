@@ -1,0 +1,83 @@
+import { freePort } from './free-port.js';
+import { redisCommand } from './redis-command.js';
+import { RedisProcess } from './redis-process.js';
+import { until } from './until.js';
+
+const MASTERS = 3;
+const SLOTS = 16_384;
+
+/** Three masters and three replicas. */
+export class RedisClusterProcesses {
+  readonly nodes: readonly RedisProcess[];
+
+  private constructor(nodes: readonly RedisProcess[]) {
+    this.nodes = nodes;
+  }
+
+  /** @param args of the nodes, beside the port and the folder */
+  static async start(args: readonly string[] = ['--save', '', '--appendonly', 'no']): Promise<RedisClusterProcesses> {
+    const start = async () => {
+      const bus = ['--cluster-port', String(await freePort())];
+      const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0'];
+      const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
+      return RedisProcess.start([...args, ...bus, ...quick, ...cluster]);
+    };
+    const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, start));
+    const [first, ...others] = nodes as [RedisProcess, ...RedisProcess[]];
+    const masters = nodes.slice(0, MASTERS);
+    await Promise.all(
+      masters.map((master, i) => {
+        const [from, to] = [Math.ceil((SLOTS * i) / MASTERS), Math.ceil((SLOTS * (i + 1)) / MASTERS) - 1];
+        return redisCommand(master, 'CLUSTER', 'ADDSLOTSRANGE', String(from), String(to));
+      }),
+    );
+    const bus = /@(\d+)/;
+    for (const other of others) {
+      const [, port = ''] = bus.exec(String(await redisCommand(other, 'CLUSTER', 'NODES'))) ?? [];
+      await redisCommand(first, 'CLUSTER', 'MEET', '127.0.0.1', String(other.port), port);
+    }
+    const cluster = new RedisClusterProcesses(nodes);
+    await cluster.#allSay(/cluster_known_nodes:6/);
+    for (const [i, master] of masters.entries()) {
+      const id = String(await redisCommand(master, 'CLUSTER', 'MYID'));
+      await redisCommand(nodes[MASTERS + i] ?? master, 'CLUSTER', 'REPLICATE', id);
+    }
+    await cluster.#allSay(/cluster_state:ok/);
+    await until(
+      () =>
+        Promise.all(nodes.slice(MASTERS).map(async (node) => String(await redisCommand(node, 'INFO', 'replication')))),
+      (infos) => infos.every((info) => info.includes('master_link_status:up')),
+      20_000,
+    );
+    return cluster;
+  }
+
+  get env(): Record<string, string> {
+    return { REDIS_CLUSTER: this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',') };
+  }
+
+  /** Those that are masters now, and alive. */
+  async masters(): Promise<RedisProcess[]> {
+    const roles = await Promise.all(
+      this.nodes.map(async (node) => {
+        const role = await redisCommand(node, 'ROLE').catch(() => undefined);
+        return Array.isArray(role) ? String(role[0]) : undefined;
+      }),
+    );
+    return this.nodes.filter((_node, i) => roles[i] === 'master');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+  }
+
+  async #allSay(what: RegExp): Promise<void> {
+    for (const node of this.nodes) {
+      await until(
+        async () => String(await redisCommand(node, 'CLUSTER', 'INFO')),
+        (info) => what.test(info),
+        20_000,
+      );
+    }
+  }
+}
