@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/config.js';
 import { variables } from '../../src/config/variables.js';
+import type { Secret } from '../../src/domain/secret.js';
 import { balancerConfig, compose } from '../harness/deployment-files.js';
 import { freePort } from '../harness/free-port.js';
 import { describeWithRedis } from '../harness/redis-process.js';
@@ -43,9 +44,10 @@ test('their variables are known to the gateway, and make a configuration for pro
   const config = loadConfig(filledIn, (path) => FILES[path] ?? '');
   expect(config).toMatchObject({
     production: true,
-    redis: { url: `redis://:${GIVEN['REDIS_PASSWORD']}@redis:6379` },
+    redis: { servers: { kind: 'node', node: { host: 'redis', port: 6379 } } },
     trustProxy: 1,
   });
+  expect((config.redis?.password as Secret).reveal()).toBe(GIVEN['REDIS_PASSWORD']);
   expect(config.proofKeys).toHaveLength(1);
 });
 
