@@ -2,8 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Log } from '../../domain/log.js';
-import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
 import type { RequestContext } from '../request-context.js';
+import { type FailedRequest, logUnexpected } from './log-unexpected.js';
 import { withoutValues } from './without-values.js';
 
 /**
@@ -33,7 +33,7 @@ function isRefusedInput({ nodes, originalError, extensions }: GraphQLError): boo
 export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      logUnexpected(log, requestContext.contextValue, error);
+      logUnexpected(log, failed(requestContext.contextValue), error);
     },
     async requestDidStart() {
       return {
@@ -50,18 +50,12 @@ export function logUnexpectedErrors(log: Log, request: RequestContext, errors: r
   for (const error of errors) {
     if (isPublic(error)) continue;
     error.extensions['requestId'] = request.requestId;
-    logUnexpected(log, request, unwrapResolverError(error));
+    logUnexpected(log, failed(request), unwrapResolverError(error));
   }
 }
 
-function logUnexpected(log: Log, request: RequestContext, error: unknown): void {
-  const about = { requestId: request.requestId, traceparent: request.traceparent() };
-  if (error instanceof WeixinRefusesUs) {
-    const { endpoint, appId, errcode } = error;
-    log.error({ ...about, endpoint, appId, errcode }, error.message);
-  } else {
-    log.error({ ...about, error }, 'unexpected error');
-  }
+function failed({ requestId, traceparent }: RequestContext): FailedRequest {
+  return { requestId, traceparent: traceparent() };
 }
 
 /**

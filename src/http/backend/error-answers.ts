@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Log } from '../../domain/log.js';
-import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
+import { logUnexpected } from '../../graphql/errors/log-unexpected.js';
 import { MESSAGES, RequestError } from '../request-error.js';
 import { traceparent } from '../traceparent.js';
 import { BackendError, backendErrorBody } from './backend-error.js';
@@ -26,13 +26,7 @@ export function answerBackendErrors(server: FastifyInstance, log: Log, uses: Use
       answer(new BackendError(status, 'invalid_request', message ?? 'The request is malformed.'));
       return;
     }
-    const about = { requestId: request.id, traceparent: traceparent(request) };
-    if (error instanceof WeixinRefusesUs) {
-      const { endpoint, appId, errcode } = error;
-      log.error({ ...about, endpoint, appId, errcode }, error.message);
-    } else {
-      log.error({ ...about, error }, 'unexpected error');
-    }
+    logUnexpected(log, { requestId: request.id, traceparent: traceparent(request) }, error);
     answer(new BackendError(500, 'server_error', "Internal server error; the gateway's log has its cause."));
   });
 }
