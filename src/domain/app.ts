@@ -41,3 +41,10 @@ export function parseAppId(text: string): AppId | undefined {
 export function parseOpenId(text: string): OpenId | undefined {
   return OPEN_ID.test(text) ? (text as OpenId) : undefined;
 }
+
+/** The user that these texts name; undefined if one of them is malformed. */
+export function parseUser(given: { readonly appId: string; readonly openId: string }): User | undefined {
+  const appId = parseAppId(given.appId);
+  const openId = parseOpenId(given.openId);
+  return appId === undefined || openId === undefined ? undefined : { appId, openId };
+}

@@ -3,6 +3,7 @@ import type { BackendClient } from '../../domain/backend-client.js';
 import { unavailable } from '../../domain/failure.js';
 import type { Log } from '../../domain/log.js';
 import type { Metrics } from '../../domain/metrics.js';
+import { admit } from '../../sessions/admission.js';
 import type { RateLimit } from '../../stores/rate-limit.js';
 import { createBaseServer } from '../base-server.js';
 import type { Readiness } from '../health.js';
@@ -60,11 +61,8 @@ export function createBackendServer(options: BackendServerOptions): FastifyInsta
           throw new BackendError(401, 'invalid_client', 'The credentials are missing or wrong.', CHALLENGE);
         }
         uses.by(request, client);
-        const admission = await byClient.count(client);
-        if (!admission.admitted) {
-          metrics.rateLimited(byClient.name);
-          throw later({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(admission.retryAfter / 1000) });
-        }
+        const admitted = await admit(byClient, client, metrics);
+        if (!admitted.ok) throw later(admitted.failure);
         if (!isOf(request, mediaType)) throw invalidRequest(`The body must be ${mediaType}.`, 415);
       },
       // Before the answer goes out: when its caller knows of it, a use is on record.

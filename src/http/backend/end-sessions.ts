@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { parseAppId, parseOpenId } from '../../domain/app.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import { invalidRequest } from './backend-error.js';
 import { type BackendEndpoint, done, later } from './endpoint.js';
+import { namedUser } from './named-user.js';
 
 const request = z.strictObject({ appId: z.string(), openId: z.string() });
 
@@ -14,10 +14,7 @@ export function endSessions(sessions: SessionService): BackendEndpoint {
     async answer(body) {
       const { data } = request.safeParse(body);
       if (data === undefined) throw invalidRequest('The body must be a JSON object with appId and openId.');
-      const appId = parseAppId(data.appId);
-      const openId = parseOpenId(data.openId);
-      if (appId === undefined || openId === undefined) throw invalidRequest('appId or openId is malformed.');
-      const ended = await sessions.endSessions({ appId, openId });
+      const ended = await sessions.endSessions(namedUser(data));
       if (!ended.ok) throw later(ended.failure);
       return done('sessions_ended', { sessionsEnded: ended.value });
     },

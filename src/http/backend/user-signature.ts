@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { parseAppId, parseOpenId, type User } from '../../domain/app.js';
+import type { User } from '../../domain/app.js';
 import type { TokenIntrospection } from '../../sessions/token-introspection.js';
 import type { SignatureFailure, UserSignatures } from '../../sessions/user-signatures.js';
 import { invalidRequest } from './backend-error.js';
 import { type BackendAnswer, type BackendEndpoint, done, later, refused } from './endpoint.js';
+import { namedUser } from './named-user.js';
 
 /** Bytes of the data to sign, as UTF-8. */
 export const MAX_DATA_BYTES = 64 * 1024;
@@ -32,7 +33,7 @@ export function userSignature(tokens: TokenIntrospection, signatures: UserSignat
     mediaType: 'application/json',
     async answer(body) {
       const { data, check = false, ...who } = checked(body);
-      const user = 'token' in who ? await userOf(tokens, who.token) : parsedUser(who);
+      const user = 'token' in who ? await userOf(tokens, who.token) : namedUser(who);
       if (user === undefined) return failed({ code: 'NO_SESSION_KEY' });
       const signed = await signatures.sign(user, data, check);
       return signed.ok ? done('signed', { signature: signed.value }) : failed(signed.failure);
@@ -54,13 +55,6 @@ async function userOf(tokens: TokenIntrospection, token: string): Promise<User |
   const found = await tokens.find(token);
   if (!found.ok) throw later(found.failure);
   return found.value?.session;
-}
-
-function parsedUser(given: { readonly appId: string; readonly openId: string }): User {
-  const appId = parseAppId(given.appId);
-  const openId = parseOpenId(given.openId);
-  if (appId !== undefined && openId !== undefined) return { appId, openId };
-  throw invalidRequest('appId or openId is malformed.');
 }
 
 function failed(failure: SignatureFailure): BackendAnswer {
