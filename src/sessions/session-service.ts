@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../crypto/fingerprint.js';
 import { parseToken } from '../crypto/token.js';
-import { type User, userKey } from '../domain/app.js';
+import type { User } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
@@ -14,7 +14,8 @@ import type { RateLimit } from '../stores/rate-limit.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { Code2SessionRefusal, QuotaFailure, WeixinApi } from '../weixin/weixin-api.js';
-import { AdmissionInAdvance, admit } from './admission.js';
+import { AdmissionInAdvance } from './admission.js';
+import { isCurrentKey } from './current-key.js';
 import type { Login, LoginFailure, LoginRequest } from './login.js';
 import { redeemOnce } from './single-use-code.js';
 
@@ -83,14 +84,11 @@ export class SessionService {
 
   /** Whether the newest session key on file is still the user's at Weixin; no key on file is not. */
   async isKeyCurrent(session: Session): Promise<Result<boolean, QuotaFailure>> {
-    const { weixin, rings, limits, metrics, weixinTimeout } = this.#options;
+    const { rings, weixinTimeout } = this.#options;
     const deadline = new Deadline(weixinTimeout);
     return orUnavailable(async () => {
       const [newest] = await rings.find(session);
-      if (newest === undefined) return succeed(false);
-      const admitted = await admit(limits.weixinByUser, userKey(session), metrics);
-      if (!admitted.ok) return admitted;
-      return weixin.isSessionKeyCurrent(session.appId, session.openId, newest.key, deadline);
+      return newest === undefined ? succeed(false) : isCurrentKey(this.#options, session, newest.key, deadline);
     });
   }
 

@@ -1,23 +1,18 @@
 import { sessionKeySignature } from '../crypto/session-key-signature.js';
-import { type User, userKey } from '../domain/app.js';
+import type { User } from '../domain/app.js';
 import type { Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
-import type { Metrics } from '../domain/metrics.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { KeyRingStore } from '../stores/key-ring-store.js';
-import type { RateLimit } from '../stores/rate-limit.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
-import type { QuotaFailure, WeixinApi } from '../weixin/weixin-api.js';
-import { admit } from './admission.js';
+import type { QuotaFailure } from '../weixin/weixin-api.js';
+import { type CurrentKeyOptions, isCurrentKey } from './current-key.js';
 
 /** `NO_SESSION_KEY`: none is on file. `KEY_NOT_CURRENT`: Weixin says that the newest one is not the user's any more. */
 export type SignatureFailure = { readonly code: 'NO_SESSION_KEY' | 'KEY_NOT_CURRENT' } | QuotaFailure;
 
-export interface UserSignaturesOptions {
+export interface UserSignaturesOptions extends CurrentKeyOptions {
   readonly rings: KeyRingStore;
-  readonly weixin: WeixinApi;
-  readonly limits: { readonly weixinByUser: RateLimit };
-  readonly metrics: Metrics;
   readonly weixinTimeout: Milliseconds;
 }
 
@@ -38,15 +33,13 @@ export class UserSignatures {
    * @param check asks Weixin first whether that key is still the user's
    */
   sign(user: User, data: string, check: boolean): Promise<Result<string, SignatureFailure>> {
-    const { rings, weixin, limits, metrics, weixinTimeout } = this.#options;
+    const { rings, weixinTimeout } = this.#options;
     const deadline = new Deadline(weixinTimeout);
     return orUnavailable<Result<string, SignatureFailure>>(async () => {
       const [newest] = await rings.find(user);
       if (newest === undefined) return fail({ code: 'NO_SESSION_KEY' });
       if (check) {
-        const admitted = await admit(limits.weixinByUser, userKey(user), metrics);
-        if (!admitted.ok) return admitted;
-        const current = await weixin.isSessionKeyCurrent(user.appId, user.openId, newest.key, deadline);
+        const current = await isCurrentKey(this.#options, user, newest.key, deadline);
         if (!current.ok) return current;
         if (!current.value) return fail({ code: 'KEY_NOT_CURRENT' });
       }
