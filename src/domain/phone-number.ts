@@ -91,7 +91,8 @@ function endsWith(text: string, ending: string, inFront: number): boolean {
   return ending !== '' && text.endsWith(ending) && text.length - ending.length <= inFront;
 }
 
-function withoutPlus(text: string): string {
+/** A number without the '+' in front. */
+export function withoutPlus(text: string): string {
   return withoutPrefix(text, '+');
 }
 

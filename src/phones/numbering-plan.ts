@@ -1,4 +1,4 @@
-import { nationalReadings, type PhoneDocument, type PhoneNumber } from '../domain/phone-number.js';
+import { nationalReadings, type PhoneDocument, type PhoneNumber, withoutPlus } from '../domain/phone-number.js';
 
 /**
  * A number that its country's numbering plan allows. Its purePhoneNumber has no country code, but keeps the trunk
@@ -47,9 +47,8 @@ async function byPlan(document: PhoneDocument): Promise<PlannedNumber | undefine
  * zero.
  */
 function agrees({ phoneNumber, purePhoneNumber, countryCode }: PhoneDocument, e164: string): boolean {
-  if (phoneNumber === purePhoneNumber || phoneNumber.endsWith(countryCode + purePhoneNumber.replace('+', '')))
-    return true;
-  const digits = phoneNumber.replace('+', '');
+  if (phoneNumber === purePhoneNumber || phoneNumber.endsWith(countryCode + withoutPlus(purePhoneNumber))) return true;
+  const digits = withoutPlus(phoneNumber);
   return [digits, countryCode + digits, countryCode + withoutZeros(digits)].includes(e164.slice(1));
 }
 

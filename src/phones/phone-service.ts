@@ -1,24 +1,19 @@
-import type { CryptoService, EncryptedPhone } from '../crypto/crypto-service.js';
+import type { EncryptedPhone } from '../crypto/crypto-service.js';
 import { userKey } from '../domain/app.js';
-import type { Clock, Milliseconds } from '../domain/clock.js';
+import type { Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
-import { type KeyRing, mayHaveEncrypted, type RingKey } from '../domain/key-ring.js';
-import type { Metrics } from '../domain/metrics.js';
 import type { PhoneDocument, PhoneNumber } from '../domain/phone-number.js';
-import { fail, type Result, succeed } from '../domain/result.js';
+import { fail, type Result } from '../domain/result.js';
 import type { Session } from '../domain/session.js';
-import type { SessionKey } from '../domain/session-key.js';
 import { admit, type NotAdmitted } from '../sessions/admission.js';
 import { redeemOnce } from '../sessions/single-use-code.js';
-import type { FailureBudget } from '../stores/failure-budget.js';
-import type { KeyRingStore } from '../stores/key-ring-store.js';
 import type { Once } from '../stores/once.js';
 import type { RateLimit } from '../stores/rate-limit.js';
 import { orUnavailable } from '../stores/store-unavailable.js';
 import type { QuotaFailure, TapCodeRefusal, WeixinApi } from '../weixin/weixin-api.js';
 import { accept, type AcceptanceRules, type Arrival, type WatermarkFailure } from './accept.js';
-import type { GrammarWatch } from './grammar-watch.js';
+import { Decryption, type DecryptionOptions, KEY_MISMATCH } from './decryption.js';
 import { plannedNumber } from './numbering-plan.js';
 
 /** How long a repeated phone code gives the same user the same answer: each tap costs the app's owner money. */
@@ -27,22 +22,15 @@ export const CODE_REPLAY: Milliseconds = 60_000;
 /** Form of a cloudID; other texts are rejected without a call to Weixin. */
 const CLOUD_ID = /^[\x21-\x7e]{1,512}$/;
 
-const KEY_MISMATCH: FailureOf<'KEY_MISMATCH'> = { code: 'KEY_MISMATCH' };
 const INVALID: FailureOf<'CODE_INVALID'> = { code: 'CODE_INVALID', origin: 'TAP' };
 
 export type DecryptFailure = WatermarkFailure | QuotaFailure | FailureOf<'KEY_MISMATCH' | 'NOT_ISSUED_BY_WEIXIN'>;
 export type ExchangeFailure = WatermarkFailure | QuotaFailure | FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
 
-export interface PhoneServiceOptions {
-  readonly crypto: CryptoService;
+export interface PhoneServiceOptions extends Omit<DecryptionOptions, 'skew'> {
   readonly weixin: WeixinApi;
-  readonly rings: KeyRingStore;
-  readonly budget: FailureBudget;
   readonly once: Once;
   readonly limits: { readonly decryptByUser: RateLimit; readonly weixinByUser: RateLimit };
-  readonly clock: Clock;
-  readonly metrics: Metrics;
-  readonly grammarWatch: GrammarWatch;
   readonly rules: AcceptanceRules;
   /** Whether to ask Weixin for each decrypted number if it issued the data. */
   readonly verifyOrigin: boolean;
@@ -55,9 +43,11 @@ export interface PhoneServiceOptions {
 /** Turns the data of the phone button into a verified phone number, in one of three ways. */
 export class PhoneService {
   readonly #options: PhoneServiceOptions;
+  readonly #decryption: Decryption;
 
   constructor(options: PhoneServiceOptions) {
     this.#options = options;
+    this.#decryption = new Decryption({ ...options, skew: options.rules.skew });
   }
 
   /**
@@ -70,7 +60,7 @@ export class PhoneService {
       const { limits, metrics, verifyOrigin, weixin, weixinTimeout } = this.#options;
       const admitted = await admit(limits.decryptByUser, userKey(session), metrics);
       if (!admitted.ok) return admitted;
-      const document = await this.#open(session, data);
+      const document = await this.#decryption.open(session, data);
       if (!document.ok) return document;
       const number = await this.#accept(
         { document: document.value, source: 'ENCRYPTED_DATA', ownerChecked: true },
@@ -123,49 +113,6 @@ export class PhoneService {
     const document = await weixin.openCloudId(session.appId, cloudId, session.openId, new Deadline(weixinTimeout));
     if (!document.ok) return document;
     return this.#accept({ document: document.value, source: 'CLOUD_ID', ownerChecked: true }, session, INVALID);
-  }
-
-  async #open(session: Session, data: EncryptedPhone): Promise<Result<PhoneDocument, DecryptFailure>> {
-    const { rings, budget, clock, metrics } = this.#options;
-    let ring: KeyRing = [];
-    // Not awaited: a shared budget reserves the failures in the same round trip.
-    const finding = rings.find(session).then((found) => {
-      ring = found;
-      return found.map(({ key }) => key);
-    });
-    const attempt = await budget.attempt(session, finding, (keys) => this.#openWith(ring, keys, data, session));
-    if (!attempt.granted) {
-      metrics.budgetSpent();
-      return fail({ code: 'RATE_LIMITED', retryAfterSeconds: Math.ceil(attempt.retryAfter / 1000) });
-    }
-    if (attempt.value === undefined) return fail({ code: 'KEY_MISMATCH' });
-    const { document, openedWith } = attempt.value;
-    metrics.documentOpened(
-      openedWith.supersededAt === null ? 'current' : 'superseded',
-      (clock.now() - openedWith.learnedAt) / 1000,
-    );
-    return succeed(document);
-  }
-
-  /** @param keys the keys of the ring that may be tried */
-  #openWith(
-    ring: KeyRing,
-    keys: readonly SessionKey[],
-    data: EncryptedPhone,
-    session: Session,
-  ): { readonly document: PhoneDocument; readonly openedWith: RingKey } | undefined {
-    const { crypto, grammarWatch, rules } = this.#options;
-    const opened = crypto.open(keys, data);
-    const key = keys[opened?.keyIndex ?? -1];
-    const openedWith = ring.find((known) => known.key === key);
-    if (opened === undefined || openedWith === undefined) {
-      grammarWatch.refused(session, ring, data);
-      return undefined;
-    }
-    const { document } = opened;
-    return mayHaveEncrypted(openedWith, document.watermark.timestamp, rules.skew)
-      ? { document, openedWith }
-      : undefined;
   }
 
   /**
