@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Milliseconds } from '../domain/clock.js';
 
 export interface LoadLimits {
@@ -23,6 +24,10 @@ export const OVERLOADED = Symbol('overloaded');
  * Unread requests of a busy process wait in its sockets, and one turn of the event loop reads them all. The time since
  * the first request of the turn is how long a request has waited for those before it. Past the limit, the rest of the
  * turn is rejected.
+ *
+ * Rejected requests are answered at the end of the turn. A client that sends again at once would otherwise be read in the
+ * same turn: libuv goes on reading as long as it finds over a thousand sockets ready, up to 48 times, and everything that
+ * waits for the end of the turn would wait for seconds.
  */
 export class InFlight {
   readonly #limits: LoadLimits;
@@ -50,7 +55,7 @@ export class InFlight {
 
   /** Runs the work and returns its result; OVERLOADED if there is no capacity. */
   async run<T>(work: () => Promise<T>): Promise<T | typeof OVERLOADED> {
-    if (!this.#admits()) return OVERLOADED;
+    if (!this.#admits()) return endOfTurn(OVERLOADED);
     this.#count += 1;
     try {
       return await work();

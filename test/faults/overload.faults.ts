@@ -4,6 +4,7 @@ import { createDemoApp } from '../../src/simulator/demo-app.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { GatewayClient } from '../harness/gateway-client.js';
 import { GatewayProcess } from '../harness/gateway-process.js';
+import { Probes } from '../harness/probes.js';
 import { report } from '../harness/report.js';
 import { type Answer, type Measured, SteadyLoad } from '../harness/steady-load.js';
 
@@ -73,23 +74,6 @@ async function measure(load: SteadyLoad, milliseconds: number): Promise<Measured
   return { ...measured, work: measured.good / (gateway.cpuSeconds() - before) };
 }
 
-/** The slowest answer of the probes while this is under way; fails where one is not 200. */
-async function probesDuring(work: Promise<unknown>): Promise<number> {
-  const state = { isOver: false };
-  let slowest = 0;
-  const done = work.finally(() => (state.isOver = true));
-  while (!state.isOver) {
-    for (const path of ['/healthz', '/readyz']) {
-      const began = performance.now();
-      expect((await fetch(url + path)).status).toBe(200);
-      slowest = Math.max(slowest, performance.now() - began);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  await done;
-  return slowest;
-}
-
 async function counted(sample: RegExp): Promise<number> {
   const text = await (await fetch(`${metricsUrl}/metrics`)).text();
   return [...text.matchAll(sample)].reduce((sum, [, value]) => sum + Number(value), 0);
@@ -107,9 +91,9 @@ test(`with ${OVERLOAD} times as many clients as it can answer in time, the gatew
   const overload = new SteadyLoad(url, clients, bodies, judge);
   // Until all of them are connected.
   await overload.measure(3_000);
-  const measuring = measure(overload, 6_000);
-  const slowestProbe = await probesDuring(measuring);
-  const over = await measuring;
+  const probes = new Probes(['/healthz', '/readyz'].map((path) => url + path));
+  const over = await measure(overload, 6_000);
+  const slowestProbe = await probes.slowest();
   await overload.stop();
 
   // Again: what was measured first may have been slow for reasons of its own, and would make anything look good.

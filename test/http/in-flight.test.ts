@@ -59,6 +59,15 @@ test('work that comes too late in a turn of the event loop is rejected, and the 
   expect(await gate.run(async () => 'next turn')).toBe('next turn');
 });
 
+test('rejected work is told so at the end of the turn, not before', async () => {
+  const gate = inFlight({ inFlight: 0 });
+  const order: string[] = [];
+  const rejected = gate.run(async () => 'never').then(() => order.push('rejected'));
+  const nextTick = new Promise<void>((resolve) => process.nextTick(resolve)).then(() => order.push('same turn'));
+  await Promise.all([rejected, nextTick]);
+  expect(order).toEqual(['same turn', 'rejected']);
+});
+
 test('it is stuck once every place has been taken for longer than five seconds', async () => {
   const gate = inFlight({ inFlight: 1 });
   const hanging = work();
