@@ -20,6 +20,7 @@ export interface Patience {
 /**
  * Runs a function of `wx` within the deadline. The first sign counts: a callback, the promise that Taro's and uni-app's
  * functions return as well or instead, or an exception. Both ends of the promise are taken, so that none is left unhandled.
+ * A promise of nothing, or of the request's task, is no sign: uni-app returns such if an interceptor is asynchronous.
  */
 export function askWx({ timer, timeoutMs }: Patience, start: (callbacks: Callbacks) => unknown): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -38,9 +39,13 @@ export function askWx({ timer, timeoutMs }: Patience, start: (callbacks: Callbac
     try {
       const returned = start({ success, fail });
       const then = member(returned, 'then');
-      if (typeof then === 'function') then.call(returned, success, fail);
+      if (typeof then === 'function') then.call(returned, (value: unknown) => isResult(value) && success(value), fail);
     } catch (error) {
       fail(error);
     }
   });
+}
+
+function isResult(value: unknown): boolean {
+  return value !== undefined && typeof member(value, 'abort') !== 'function';
 }

@@ -1,7 +1,7 @@
 /**
  * As much of the Mini Program's `wx` as the client calls. The global `wx` fits, and so does a stand-in that a test or a
  * browser has, or the object of Taro or uni-app: a function may return a promise of the same as well as calling back, or
- * instead. https://developers.weixin.qq.com/miniprogram/dev/api/
+ * instead. A promise of nothing counts as none. https://developers.weixin.qq.com/miniprogram/dev/api/
  */
 export interface Wx {
   /** `timeout` in milliseconds. */
@@ -11,7 +11,7 @@ export interface Wx {
     fail: (error: WxFailure) => void;
   }): unknown;
   /** Success: the session key of the last wx.login on this device is still good. */
-  checkSession(options: { success: () => void; fail: (error: WxFailure) => void }): unknown;
+  checkSession(options: { success: (result: { errMsg?: string }) => void; fail: (error: WxFailure) => void }): unknown;
   /** `timeout` in milliseconds. `data` in an answer is parsed JSON where it is JSON, text otherwise. */
   request(options: WxRequest): unknown;
   /** An empty text where nothing is kept; may throw. */

@@ -1,6 +1,6 @@
 import { transform } from 'esbuild';
 import { page as documentAt } from '../harness/documents.js';
-import { promiseWx } from '../harness/promise-wx.js';
+import { taroOn, uniAppOn } from '../harness/framework-wx.js';
 import { miniProgramFiles, publishedClient, runModule } from '../harness/published-client.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
 import { WxStandIn } from '../harness/wx-stand-in.js';
@@ -56,10 +56,10 @@ function exportsOf(block: string, packages: Readonly<Record<string, unknown>>, g
 }
 
 test.each([
-  { framework: 'Taro', exported: () => exportsOf(taro, { '@tarojs/taro': promiseWx(wx, 'as well'), ...client() }) },
-  { framework: 'uni-app', exported: () => exportsOf(uniApp, client(), { uni: promiseWx(wx, 'instead') }) },
+  { framework: 'Taro', exported: async () => exportsOf(taro, { '@tarojs/taro': await taroOn(wx), ...client() }) },
+  { framework: 'uni-app', exported: async () => exportsOf(uniApp, client(), { uni: await uniAppOn(wx, 'Vue 3') }) },
 ])('$framework gets the number of a tap', async ({ exported }) => {
-  const { gateway, onPhone } = exported() as {
+  const { gateway, onPhone } = (await exported()) as {
     gateway: { prepare(): Promise<unknown> };
     onPhone: (event: object) => Promise<unknown>;
   };

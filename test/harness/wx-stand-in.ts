@@ -55,7 +55,7 @@ export class WxStandIn implements Wx {
   checkSession({ success, fail }: Parameters<Wx['checkSession']>[0]): void {
     this.calls.push('wx.checkSession');
     if (this.checkIsSilent) return;
-    if (this.#key === this.#currentKey()) success();
+    if (this.#key === this.#currentKey()) success({ errMsg: 'checkSession:ok' });
     else fail({ errMsg: 'checkSession:fail' });
   }
 
