@@ -8,36 +8,13 @@ const BUTTON = '#get-number:enabled';
 /** Shows what went over the wire in every line. */
 const OPEN_DETAILS = "document.querySelectorAll('details').forEach((details) => (details.open = true))";
 
+const LOG = "document.querySelector('.conversation')";
+
 /** What reaches out of the window on the left or on the right, whether it can be scrolled to or is cut off. */
 const OUTSIDE = `[...document.querySelectorAll('body, body *')].filter((element) => {
   const { left, right, width } = element.getBoundingClientRect();
   return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
 }).map((element) => element.localName + '.' + element.className)`;
-
-/** Every text that is seen with a contrast under WCAG's AA, 4.5 to 1 (3 to 1 from 24 px on). */
-const LOW_CONTRAST = `(() => {
-  const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const channel = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const background = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = rgb(getComputedStyle(at).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return rgb(getComputedStyle(document.documentElement).backgroundColor);
-  };
-  const low = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const element = node.parentElement;
-    if (!node.data.trim() || !element.checkVisibility() || element.closest('[aria-hidden=true]')) continue;
-    const style = getComputedStyle(element);
-    const [a, b] = [luminance(rgb(style.color)), luminance(background(element))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) low.push(node.data.trim() + ' ' + ratio.toFixed(2));
-  }
-  return low;
-})()`;
 
 describeWithBrowser('the page at /', () => {
   let running: RunningGateway;
@@ -97,14 +74,50 @@ describeWithBrowser('the page at /', () => {
     await page.context().close();
   });
 
-  test('has the contrast of WCAG AA in light and in dark colours', async () => {
-    const { page } = await openTab(browser, running.gateway.url, { reducedMotion: 'reduce' });
+  test.each([375, 1280])('has the link to the explorer in a window of %i pixels', async (width) => {
+    const { page } = await openTab(browser, running.gateway.url, { viewport: { width, height: 700 } });
+    await page.getByRole('link', { name: 'GraphQL explorer' }).click();
+    expect(new URL(page.url()).pathname).toBe('/graphql');
+    await page.context().close();
+  });
+
+  test('shows a conversation from its beginning', async () => {
+    const { page } = await openTab(browser, running.gateway.url, { viewport: { width: 1280, height: 720 } });
+    await playScene(page, 'encryptedData');
+    await page.evaluate(`${LOG}.scrollTo({ top: ${LOG}.scrollHeight })`);
     await playScene(page, 'forged');
-    await page.evaluate(OPEN_DETAILS);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect([colorScheme, await page.evaluate(LOW_CONTRAST)]).toEqual([colorScheme, []]);
-    }
+    const log = await page.evaluate(`[${LOG}.scrollTop, ${LOG}.scrollHeight > ${LOG}.clientHeight]`);
+    expect(log).toEqual([0, true]);
+    await page.context().close();
+  });
+
+  test('is one user in a tab, also after a reload, and another in another tab', async () => {
+    const { page } = await openTab(browser, running.gateway.url);
+    const number = async (tab: Page) => {
+      await playScene(tab, 'encryptedData');
+      return tab.locator('#outcome .number').innerText();
+    };
+    const first = await number(page);
+    await page.reload();
+    await page.locator(BUTTON).waitFor();
+    const facts = ['inHand', 'ring', 'tapCode'].map((name) => page.locator(`[data-fact=${name}] dd`).innerText());
+    expect(await Promise.all(facts)).toEqual(['none', expect.stringMatching(/^#2\s*#1\s*free$/), 'none']);
+    expect(await number(page)).toBe(first);
+    const another = await page.context().newPage();
+    await another.goto(running.gateway.url);
+    expect(await number(another)).not.toBe(first);
+    expect(await number(page)).toBe(first);
+    await page.context().close();
+  });
+
+  test('is played without storage, and over http from another machine', async () => {
+    const { page } = await openTab(browser, running.gateway.url);
+    await page.addInitScript(`Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('off'); } });
+      Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } });
+      delete Crypto.prototype.randomUUID;`);
+    await page.reload();
+    await playScene(page, 'encryptedData');
+    expect(await page.locator('#outcome').innerText()).toMatch(/^Card opened for/);
     await page.context().close();
   });
 

@@ -1,6 +1,8 @@
+import type { GraphQLEnumType } from 'graphql';
 import type { Browser } from 'playwright-core';
 import { describeWithBrowser, launchBrowser, openTab, type Watched } from '../harness/browser.js';
 import { type RunningGateway, runGateway } from '../harness/running-gateway.js';
+import { emittedSchema } from '../harness/schema-files.js';
 import { answers, lines, playScene } from './try-it.js';
 
 interface Expected {
@@ -155,10 +157,12 @@ describeWithBrowser('every switch shows the answers that the contract promises',
 
   beforeAll(async () => {
     [running, browser] = await Promise.all([runGateway(), launchBrowser()]);
+  });
+  // Each tab is another user.
+  beforeEach(async () => {
     tab = await openTab(browser, running.gateway.url, { reducedMotion: 'reduce' });
   });
-  // Each visit is another user.
-  beforeEach(() => tab.page.goto(running.gateway.url));
+  afterEach(() => tab.page.context().close());
   afterAll(async () => {
     await browser.close();
     await running.gateway.stop();
@@ -196,6 +200,12 @@ describeWithBrowser('every switch shows the answers that the contract promises',
     const switches = await tab.page.locator('input[name=scene]').all();
     const names = await Promise.all(switches.map((input) => input.getAttribute('value')));
     expect(names).toEqual(scenes.map(({ scene }) => scene));
+  });
+
+  test('there is a scene for each remedy of the schema', () => {
+    const remedies = (emittedSchema().getType('Remedy') as GraphQLEnumType).getValues().map(({ name }) => name);
+    const shown = scenes.flatMap(({ answers }) => answers.map((answer) => answer.split(' ').at(-1)));
+    expect(shown).toEqual(expect.arrayContaining(remedies));
   });
 
   test('an answer that was not promised is called that', async () => {

@@ -26,6 +26,8 @@ async function onLaunch(): Promise<void> {
   phone.busy('starting');
   turn({ text: 'launches' });
   await play.prepare();
+  // After a reload, the journal tells of taps whose data is gone.
+  knowledge.learn({ inHand: undefined, tapCode: 'none' });
   phone.ready();
 }
 

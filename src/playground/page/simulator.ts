@@ -26,10 +26,11 @@ export interface WeixinEvent {
 }
 
 const FOLDER = '/simulator';
+const USER = 'user';
 
-/** Client of the simulator's phone routes, for a user of this page alone. */
+/** Client of the simulator's phone routes, for the user of this tab. */
 export class Simulator {
-  readonly #user = `visitor-${crypto.randomUUID()}`;
+  readonly #user = userOfTab();
   #seen = 0;
   #lastAt = 0;
   #firstKey: number | undefined;
@@ -81,6 +82,20 @@ export class Simulator {
     if (key === undefined) return event;
     this.#firstKey ??= key;
     return { ...event, key: key - this.#firstKey + 1 };
+  }
+}
+
+/** The user of this tab, also after a reload. Each tab has its own. */
+function userOfTab(): string {
+  // Not randomUUID, which a page has only over https or from this machine.
+  const newUser = `visitor-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  try {
+    const user = sessionStorage.getItem(USER) ?? newUser;
+    sessionStorage.setItem(USER, user);
+    return user;
+  } catch {
+    // Without storage, each visit has its own.
+    return newUser;
   }
 }
 

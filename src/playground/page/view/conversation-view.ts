@@ -24,7 +24,6 @@ export class ConversationView {
     this.#lastAt = now;
     line.style.setProperty('--turn', String(this.#burst));
     this.#list.append(line);
-    this.#list.parentElement?.scrollTo({ top: this.#list.scrollHeight });
   }
 }
 
