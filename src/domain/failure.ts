@@ -2,11 +2,16 @@
 export type CodeOrigin = 'WX_LOGIN' | 'TAP';
 
 /**
+ * What is wrong with the credentials of a request, as far as its headers alone show it: it tells nothing about any token.
+ */
+export type AuthorizationProblem = 'MALFORMED' | 'PLACEHOLDER' | 'OTHER_HEADER';
+
+/**
  * Expected failures that a client may have to tell apart; `code` is the public ErrorCode of the same name.
  * graphql/errors/answers.ts has a table typed over these codes, so a new code does not compile without an answer there.
  */
 export type Failure =
-  | { readonly code: 'NOT_LOGGED_IN' }
+  | { readonly code: 'NOT_LOGGED_IN'; readonly problem?: AuthorizationProblem }
   | { readonly code: 'KEY_MISMATCH' }
   | { readonly code: 'APP_ID_MISMATCH' }
   | { readonly code: 'TOO_OLD' }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../domain/metrics.js';
 import type { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import type { RequestContext } from '../graphql/request-context.js';
+import { authorizationProblem, bearerToken } from './authorization.js';
 import { clientAddress } from './client-address.js';
 import { Cohorts } from './cohorts.js';
 import { graphqlRequest, isRecord } from './graphql-request.js';
@@ -19,8 +20,6 @@ export const RETRY_AFTER_SECONDS = 1;
 
 /** Forbids framing, against clickjacking. */
 export const NO_FRAMES = { 'content-security-policy': "frame-ancestors 'none'", 'x-frame-options': 'DENY' };
-
-const BEARER = /^Bearer ([^\s]+)$/i;
 
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -62,6 +61,10 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
   });
 
   server.get('/graphql', async (request, reply) => {
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') {
+      reply.header('connection', 'close');
+      throw methodNotAllowed(reply, 'There are no subscriptions here, and no WebSocket: use POST.');
+    }
     const isBrowser = request.headers.accept?.includes('text/html') ?? false;
     if (page === undefined || !isBrowser) throw methodNotAllowed(reply);
     return reply.type('text/html; charset=utf-8').headers(NO_FRAMES).send(page());
@@ -99,7 +102,8 @@ function send(reply: FastifyReply, { status, contentType, text }: Answer): Fasti
 
 function contextOf(request: FastifyRequest): RequestContext {
   return {
-    token: bearerToken(request.headers.authorization),
+    token: bearerToken(request.headers),
+    authorizationProblem: () => authorizationProblem(request.headers),
     requestId: request.id,
     traceparent: () => traceparent(request),
     clientAddress: () => clientAddress(request),
@@ -120,11 +124,7 @@ function trusted(body: unknown, documents: TrustedDocuments | undefined): unknow
   return { ...body, query, extensions: null };
 }
 
-function methodNotAllowed(reply: FastifyReply): RequestError {
+function methodNotAllowed(reply: FastifyReply, message = 'The API takes POST requests only: use POST.'): RequestError {
   reply.header('allow', 'POST');
-  return new RequestError(405, 'The API takes POST requests only: use POST.', 'METHOD_NOT_ALLOWED');
-}
-
-function bearerToken(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
+  return new RequestError(405, message, 'METHOD_NOT_ALLOWED');
 }

@@ -14,6 +14,7 @@ import { healthRoutes, type Readiness } from './health.js';
 import { InFlight, type LoadLimits } from './in-flight.js';
 import { acceptJsonOnly } from './json-body.js';
 import { graphqlErrorBody } from './parser-errors.js';
+import { tellRejectedPreflights } from './rejected-preflights.js';
 import { answerErrorsAsJson } from './request-error.js';
 
 /** Largest body of a request in bytes; those of the shipped operations are under 1 KiB. */
@@ -65,6 +66,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   acceptJsonOnly(server);
   answerErrorsAsJson(server, log);
   if (options.allowedHosts !== undefined) allowHosts(server, options.allowedHosts);
+  if (pages !== undefined) tellRejectedPreflights(server, corsOrigins, log);
   if (corsOrigins.length > 0) {
     await server.register(cors, {
       origin: [...corsOrigins],

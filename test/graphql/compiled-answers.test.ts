@@ -71,6 +71,7 @@ afterAll(() => Promise.all([compiling.apollo.stop(), interpreting.apollo.stop()]
 
 const context = {
   token: 't',
+  authorizationProblem: () => undefined,
   requestId: 'the request id',
   traceparent: () => undefined,
   clientAddress: () => '127.0.0.1',

@@ -1,4 +1,4 @@
-import type { CodeOrigin, Failure, FailureCode, FailureOf } from '../../domain/failure.js';
+import type { AuthorizationProblem, CodeOrigin, Failure, FailureCode, FailureOf } from '../../domain/failure.js';
 import {
   ErrorCode,
   InvalidCodeError,
@@ -13,13 +13,25 @@ import {
 const codeRemedy: Record<CodeOrigin, Remedy> = { WX_LOGIN: Remedy.LOGIN_AND_RESEND, TAP: Remedy.TAP_AGAIN };
 const codeSource: Record<CodeOrigin, string> = { WX_LOGIN: 'wx.login', TAP: "the button's event" };
 
+/** Messages if the request shows what is wrong. Unknown, expired and revoked tokens share the other one. */
+const authorizationProblems: Record<AuthorizationProblem, string> = {
+  MALFORMED:
+    "The Authorization header is malformed: it must be 'Bearer <token>' with the token of the login mutation and nothing else.",
+  PLACEHOLDER:
+    'The Authorization header has undefined or null for a token: the client sent it before it had one. Call wx.login and the login mutation, then send the request again.',
+  OTHER_HEADER:
+    "There is no Authorization header, and the gateway takes a token from no other one: send 'Authorization: Bearer <token>' with the token of the login mutation.",
+};
+
 /** One row per failure code: union member, remedy and message. A missing row does not compile. */
 const answers = {
-  NOT_LOGGED_IN: () =>
+  NOT_LOGGED_IN: ({ problem }: FailureOf<'NOT_LOGGED_IN'>) =>
     new InvalidSessionError(
       ErrorCode.NOT_LOGGED_IN,
       Remedy.LOGIN_AND_RESEND,
-      'There is no live session for this request: call wx.login and the login mutation, then send the request again.',
+      problem === undefined
+        ? 'There is no live session for this request: call wx.login and the login mutation, then send the request again.'
+        : authorizationProblems[problem],
     ),
   KEY_MISMATCH: () =>
     new InvalidSessionError(

@@ -1,5 +1,6 @@
 import { createUnionType, Ctx, Field, ObjectType, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { SessionService } from '../../sessions/session-service.js';
+import { sessionOfCaller } from '../caller.js';
 import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, RateLimitedError, ServiceUnavailableError } from '../errors/user-error.js';
 import { ObserveOperations } from '../observe-operations.js';
@@ -42,8 +43,8 @@ export class CheckSessionResolver {
     description:
       "Asks Weixin whether the newest session key on file is still the user's; the server side of wx.checkSession.",
   })
-  async checkSession(@Ctx() { token }: RequestContext): Promise<typeof CheckSessionResult> {
-    const session = await this.#sessions.authenticate(token);
+  async checkSession(@Ctx() context: RequestContext): Promise<typeof CheckSessionResult> {
+    const session = await sessionOfCaller(this.#sessions, context);
     if (!session.ok) return answerTo(session.failure);
     const current = await this.#sessions.isKeyCurrent(session.value);
     return current.ok ? new SessionCheck(current.value) : answerTo(current.failure);

@@ -53,10 +53,10 @@ export class DecryptPhoneResolver {
   })
   async decryptPhone(
     @Arg('input', () => DecryptPhoneInput) input: DecryptPhoneInput,
-    @Ctx() { token }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<typeof DecryptPhoneResult> {
     const data = encryptedPhone(input);
-    return phoneNumberAnswer(this.#sessions, token, (session) => this.#phones.decrypt(session, data));
+    return phoneNumberAnswer(this.#sessions, context, (session) => this.#phones.decrypt(session, data));
   }
 }
 

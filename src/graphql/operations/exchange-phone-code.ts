@@ -36,8 +36,8 @@ export class ExchangePhoneCodeResolver {
   })
   async exchangePhoneCode(
     @Arg('input', () => ExchangePhoneCodeInput) { code }: ExchangePhoneCodeInput,
-    @Ctx() { token }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<typeof ExchangePhoneCodeResult> {
-    return phoneNumberAnswer(this.#sessions, token, (session) => this.#phones.exchange(session, code));
+    return phoneNumberAnswer(this.#sessions, context, (session) => this.#phones.exchange(session, code));
   }
 }

@@ -36,8 +36,8 @@ export class ResolveCloudPhoneResolver {
   })
   async resolveCloudPhone(
     @Arg('input', () => ResolveCloudPhoneInput) { cloudId }: ResolveCloudPhoneInput,
-    @Ctx() { token }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<typeof ResolveCloudPhoneResult> {
-    return phoneNumberAnswer(this.#sessions, token, (session) => this.#phones.resolve(session, cloudId));
+    return phoneNumberAnswer(this.#sessions, context, (session) => this.#phones.resolve(session, cloudId));
   }
 }

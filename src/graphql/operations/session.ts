@@ -1,5 +1,6 @@
 import { createUnionType, Ctx, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { SessionService } from '../../sessions/session-service.js';
+import { sessionOfCaller } from '../caller.js';
 import { answerTo } from '../errors/answers.js';
 import { InvalidSessionError, ServiceUnavailableError } from '../errors/user-error.js';
 import { ObserveOperations } from '../observe-operations.js';
@@ -22,8 +23,8 @@ export class SessionResolver {
   }
 
   @Query(() => SessionResult, { description: "The caller's session." })
-  async session(@Ctx() { token }: RequestContext): Promise<typeof SessionResult> {
-    const session = await this.#sessions.authenticate(token);
+  async session(@Ctx() context: RequestContext): Promise<typeof SessionResult> {
+    const session = await sessionOfCaller(this.#sessions, context);
     return session.ok ? new Session(session.value) : answerTo(session.failure);
   }
 }

@@ -51,6 +51,7 @@ export async function gatewayResolvers(weixinUrl: string): Promise<GraphQLSchema
 export function contextOf(headers: IncomingHttpHeaders): RequestContext {
   return {
     token: headers.authorization?.replace('Bearer ', ''),
+    authorizationProblem: () => undefined,
     requestId: randomUUID(),
     traceparent: () => undefined,
     clientAddress: () => '127.0.0.1' as ClientAddress,
