@@ -63,8 +63,10 @@ export function loadConfig(
     metrics: metrics.port === undefined ? undefined : { host: metrics.host, port: metrics.port },
     backendDoor: backendDoor(backend),
     corsOrigins: settings.corsOrigins ?? [],
-    warnings,
+    warnings: [...warnings, ...(settings.production && proofs.keys === undefined ? [NO_PROOFS] : [])],
   };
 }
 
+const NO_PROOFS =
+  'PROOF_KEY_FILE is unset: PhoneNumber.proof and Session.proof are null, so other back ends cannot verify who calls.';
 const UNKNOWN_MODE = 'NODE_ENV is neither development, test nor production, and is taken for production.';

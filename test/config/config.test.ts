@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/env-reader.js';
@@ -108,6 +109,15 @@ describe('CORS_ORIGINS', () => {
   });
 });
 
+const NO_PROOFS = expect.stringMatching(/^PROOF_KEY_FILE is unset: /) as string;
+
+test('the warning of a production without proofs is gone as soon as it has a key', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const env = { ...production, PROOF_KEY_FILE: '/key.pem', PROOF_ISSUER: 'https://phone.example.com' };
+  const { warnings } = loadConfig(env, () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  expect(warnings).toEqual([]);
+});
+
 describe('NODE_ENV', () => {
   test.each([
     [{}, { production: false, host: '127.0.0.1' }],
@@ -119,13 +129,16 @@ describe('NODE_ENV', () => {
       { production: true, host: '10.0.0.7' },
     ],
   ] satisfies [Env, Partial<Config>][])('%j is %j', (env, config) => {
-    expect(loadConfig(env)).toMatchObject({ ...config, warnings: [] });
+    expect(loadConfig(env)).toMatchObject({ ...config, warnings: config.production ? [NO_PROOFS] : [] });
   });
 
   test.each(['prod', 'Production', 'staging', 'constructor'])('%s is taken for production, with a warning', (mode) => {
     const { production: isProduction, host, warnings } = loadConfig({ ...production, NODE_ENV: mode });
     expect({ isProduction, host }).toEqual({ isProduction: true, host: '0.0.0.0' });
-    expect(warnings).toEqual(['NODE_ENV is neither development, test nor production, and is taken for production.']);
+    expect(warnings).toEqual([
+      'NODE_ENV is neither development, test nor production, and is taken for production.',
+      NO_PROOFS,
+    ]);
   });
 });
 
