@@ -8,16 +8,26 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 const gateway = (...args: readonly string[]): Promise<Finished> => run(process.execPath, ['dist/main.js', ...args], '');
 
+/** For --import: makes an older Node of this one. */
+const OLDER = `data:text/javascript,${encodeURIComponent(
+  "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })",
+)}`;
+
 test('an older Node is told so before anything else fails for want of it', async () => {
-  const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })";
-  const { status, stderr } = await run(
-    process.execPath,
-    ['--import', `data:text/javascript,${older}`, 'dist/main.js'],
-    '',
-  );
+  const { status, stderr } = await run(process.execPath, ['--import', OLDER, 'dist/main.js'], '');
   expect(status).toBe(1);
   expect(stderr).toBe('weixin-phone-gateway cannot start. It needs Node 20.19 or later, and this is 20.18.3.\n');
 });
+
+test.each(['start', 'test', 'run demo', 'run build'])(
+  'npm %s on an older Node is told so before the build',
+  async (command) => {
+    const env = { ...process.env, NODE_OPTIONS: `--import=${OLDER}` };
+    const { status, stderr } = await run('npm', ['--silent', ...command.split(' ')], '', { env });
+    expect(status).toBe(1);
+    expect(stderr).toBe('weixin-phone-gateway needs Node 20.19 or later, and this is 20.18.3.\n');
+  },
+);
 
 test.each(['--help', '-h'])('%s prints the usage with every variable and its default, and ends', async (option) => {
   const { status, stdout, stderr } = await gateway(option);
