@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { licences } from './licences.js';
 import { PACKAGE_ROOT } from './package-root.js';
+import { sbom } from './sbom.js';
 
 /** CommonJS packages call require for Node's own modules, and an ES module has no require. */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
@@ -39,4 +40,5 @@ export async function buildGateway(): Promise<void> {
   );
   await mkdir(new URL('dist/', PACKAGE_ROOT), { recursive: true });
   await writeFile(new URL('dist/LICENSES.txt', PACKAGE_ROOT), await licences(packages));
+  await writeFile(new URL('dist/sbom.cdx.json', PACKAGE_ROOT), await sbom(packages));
 }

@@ -18,6 +18,7 @@ jest.setTimeout(180_000);
 /** What packing needs beside node_modules; the Dockerfile's first stage copies it without the documents. */
 const SOURCES = [
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'README.md',
   'CHANGELOG.md',
@@ -85,6 +86,11 @@ describe('the package', () => {
     const licences = readFileSync(join(folder, 'dist/LICENSES.txt'), 'utf8');
     const named = [...licences.matchAll(/^== (\S+) (\S+): /gm)].map(([, name = '', version]) => [name, version]);
     expect(named).toEqual(expect.arrayContaining(Object.entries(dependencies)));
+  });
+
+  test('holds an SBOM of the bundle', () => {
+    expect(readFileSync(join(folder, 'dist/sbom.cdx.json'), 'utf8')).toBe(readFileSync('dist/sbom.cdx.json', 'utf8'));
+    expect(files).toContain('dist/sbom.cdx.json');
   });
 
   test('holds the page, and the client as a package of its own', () => {
