@@ -15,6 +15,8 @@ const COPIED = [
   'LICENSE',
   'schema/schema.graphql',
   'src/client/package.json',
+  'src/client/README.md',
+  'src/client/CHANGELOG.md',
   'src/client/generated/persisted-documents.json',
 ];
 

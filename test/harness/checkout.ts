@@ -13,13 +13,13 @@ const NOT_LINKED = ['.git', 'secrets', '.env'];
 
 /**
  * Stands in for npm, so that a block runs without installing, building or testing the project: `start` and `demo` run what is
- * built already, `install` is npm's own, and any other script has only to exist.
+ * built already, `install` and `pack` are npm's own, and any other script has only to exist.
  */
 const NPM = `#!/bin/sh -eu
 name=$1
 case "$1" in
   ci) exec test -f package-lock.json ;;
-  install) PATH=\${PATH#*:} exec npm "$@" --offline --no-audit --no-fund ;;
+  install | pack) PATH=\${PATH#*:} exec npm "$@" --offline --no-audit --no-fund ;;
   run) name=$2 ;;
 esac
 script=$(node -p 'JSON.parse(fs.readFileSync("package.json")).scripts[process.argv[1]]' "$name")
@@ -57,7 +57,7 @@ export class Checkout {
 
   /** Runs a block to its end. Rejects with its standard error if its status is not 0. */
   async run(block: string): Promise<void> {
-    const folder = block.startsWith('npm install') ? this.#miniProgram : this.#project;
+    const folder = /^npm (?:install|pack) /.test(block) ? this.#miniProgram : this.#project;
     const { status, stderr } = await run('sh', ['-eu'], block, { cwd: folder, env: this.#env() });
     if (status !== 0) throw new Error(`sh ended with ${String(status)}: ${stderr}`);
   }

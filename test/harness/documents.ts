@@ -71,7 +71,7 @@ export const pageNames = readdirSync(new URL('docs/', ROOT)).filter((name) => na
 
 /** Every document in English. */
 export const documents: readonly Page[] = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'src/client/README.md'],
   ...pageNames.map((name) => `docs/${name}`),
 ].map(page);
 
