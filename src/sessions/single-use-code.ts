@@ -115,17 +115,13 @@ async function redeem<T, F extends Failure>(
   claim: Settlement,
 ): Promise<Result<T, F>> {
   const used = () => keptFailure(use, { code: 'CODE_ALREADY_USED', origin: use.origin });
+  let redeemed: Awaited<ReturnType<typeof use.redeem>>;
+  let kept: string;
   try {
-    const redeemed = await use.redeem(id);
-    if (redeemed.ok) {
-      const sealed = () => JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
-      await claim.keep(use.replay > 0 ? sealed() : used(), use.replay, USED_FOR);
-      return redeemed;
-    }
-    const { failure, codeSpent } = redeemed.failure;
-    if (codeSpent === 'no') await claim.release(keptFailure(use, failure));
-    else await claim.keep(keptFailure(use, failure), codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
-    return fail(failure);
+    redeemed = await use.redeem(id);
+    if (!redeemed.ok) kept = keptFailure(use, redeemed.failure.failure);
+    else if (use.replay === 0) kept = used();
+    else kept = JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
   } catch (error) {
     const settled =
       error instanceof WeixinRefusesUs ? claim.release(keptRefusal(error)) : claim.keep(used(), 0, USED_FOR);
@@ -133,6 +129,15 @@ async function redeem<T, F extends Failure>(
     await settled.catch(() => undefined);
     throw error;
   }
+  // If the store is lost here, it may have kept the answer and told it to a copy: nothing else may be kept in its place.
+  if (redeemed.ok) {
+    await claim.keep(kept, use.replay, USED_FOR);
+    return redeemed;
+  }
+  const { failure, codeSpent } = redeemed.failure;
+  if (codeSpent === 'no') await claim.release(kept);
+  else await claim.keep(kept, codeSpent === 'yes' ? USED_FOR : 0, USED_FOR);
+  return fail(failure);
 }
 
 function keptFailure(use: SingleUseCode<unknown, Failure>, failure: Failure): string {

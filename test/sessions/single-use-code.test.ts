@@ -6,6 +6,7 @@ import { fail, succeed } from '../../src/domain/result.js';
 import { redeemOnce, type SingleUseCode } from '../../src/sessions/single-use-code.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import type { Once } from '../../src/stores/once.js';
+import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { WeixinRefusesUs } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from '../harness/manual-clock.js';
 
@@ -110,6 +111,23 @@ test.each([
   const again = singleUse();
   await redeemOnce(once, inTime(), again);
   expect(again.redemptions).toBe(redeemedAgain ? 1 : 0);
+});
+
+test('an answer that a store kept before it was lost stays, as a copy may have been told it', async () => {
+  const store = new MemoryOnce({ clock: new ManualClock(), max: 100 });
+  const lost = new StoreUnavailable('lost on the way back');
+  const once: Once = {
+    async claim(id) {
+      const claim = await store.claim(id);
+      if (claim.state !== 'mine') return claim;
+      return { ...claim, keep: (...kept) => claim.keep(...kept).then(() => Promise.reject(lost)) };
+    },
+  };
+  const first = redeemOnce(once, inTime(), singleUse());
+  const copy = redeemOnce(once, inTime(), singleUse());
+  await expect(first).rejects.toBe(lost);
+  expect(await copy).toEqual({ ok: true, value: answer });
+  expect(await redeemOnce(once, inTime(), singleUse())).toEqual({ ok: true, value: answer });
 });
 
 test('copies that wait while Weixin refuses this gateway learn just that, and nothing of the code', async () => {
