@@ -22,11 +22,11 @@ export class Elapsed {
   /**
    * Whether this time has passed between two events, whatever the clock did.
    *
-   * @param from the first was no later; a step that was earlier than that may still have come after it
-   * @param until the second was no earlier
+   * @param from the first was no later
+   * @param until the second was no earlier; any step may have come between them, if both took their time
    */
   certainly(time: Milliseconds, from: At, until: At): boolean {
-    return until - from - this.#sum(({ at, by }) => (at <= until ? -by : 0)) > time;
+    return until - from - this.#sum(({ by }) => -by) > time;
   }
 
   /** The positive ones of these. */
