@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { counted } from '../harness/many-requests.js';
 import { describeWithRedis } from '../harness/redis-process.js';
+import { RedisSentinels } from '../harness/redis-sentinels.js';
+import { until } from '../harness/until.js';
 import { check } from './checker/check.js';
 import { crowdAt } from './fleet/crowd-at.js';
 import { FleetUnderFire } from './fleet/fleet-under-fire.js';
@@ -17,6 +19,8 @@ const CROWD = { users: 8, clients: 24, requests: 30 };
 const SMALL_CROWD = { users: 4, clients: 8, requests: 6 };
 /** Milliseconds at most. */
 const BETWEEN_STRIKES = 1_500;
+/** Milliseconds in which sessions are made that have to outlive a failover. */
+const FAILOVER_AFTER = 6_000;
 
 type StrikeName = keyof typeof strikes;
 const NAMES = Object.keys(strikes) as [StrikeName, ...StrikeName[]];
@@ -50,9 +54,38 @@ describeWithRedis('a fleet under fire', () => {
     }
   });
 
+  test('keeps every promise but for what a failover loses', async () => {
+    const seeded = new Seeded(1);
+    const sentinels = await RedisSentinels.start();
+    const fleet = await FleetUnderFire.start(seeded, { env: { ...sentinels.env, REDIS_URL: '' } });
+    try {
+      const crowd = crowdAt(fleet, seeded, CROWD);
+      const living = crowd.live();
+      await delay(FAILOVER_AFTER);
+      const old = await sentinels.master();
+      await fleet.losing(async () => {
+        await old.signal('SIGKILL');
+        await until(
+          () => sentinels.master().catch(() => old),
+          (master) => master !== old,
+          30_000,
+        );
+        await fleet.healed();
+      });
+      await living;
+      await fleet.healed();
+      const calmFrom = fleet.recorder.now();
+      await crowd.askForAll();
+      expect(story(fleet.history({ calmFrom }), 'npm run faults -- test/history/fleet')).toBeUndefined();
+    } finally {
+      await fleet.stop();
+      await sentinels.stop();
+    }
+  });
+
   test('breaks a promise where Redis forgets at its restart, and the checker finds it', async () => {
     const seeded = new Seeded(1);
-    const fleet = await FleetUnderFire.start(seeded, ['--appendonly', 'no', '--save', '']);
+    const fleet = await FleetUnderFire.start(seeded, { redisArgs: ['--appendonly', 'no', '--save', ''] });
     try {
       const crowd = crowdAt(fleet, seeded, SMALL_CROWD);
       await crowd.live();

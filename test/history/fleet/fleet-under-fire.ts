@@ -19,6 +19,8 @@ const EVERYWHERE = 1_000;
 /** Milliseconds before and after a fault in which work that it met may still have been under way. */
 const BEFORE = 500;
 const AFTER = 3_000;
+/** How far a replica may be behind, in milliseconds, on a machine that is busy with other tests. */
+const REPLICA_LAG = 2_000;
 /** A login leaves the session key as it is for so many milliseconds. */
 const KEY_PERIOD = 5_000;
 
@@ -31,6 +33,13 @@ const ENV = {
 };
 /** Of a Redis that loses nothing that it acknowledged. */
 const LASTING = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+
+export interface FireOptions {
+  /** By default everything is in Redis's log before it is acknowledged. */
+  readonly redisArgs?: readonly string[];
+  /** Variables of every gateway that lead to another Redis than the one at the end of its line. */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 interface Member {
   readonly gateway: FleetGateway;
@@ -46,24 +55,32 @@ export class FleetUnderFire {
   readonly #fleet: Fleet;
   readonly #weixin: RecordedWeixin;
   readonly #disturbances: Interval[] = [];
+  readonly #losses: Interval[] = [];
+  readonly #env: Readonly<Record<string, string>>;
   #started = 0;
 
-  private constructor(fleet: Fleet, weixin: RecordedWeixin, phones: Phones, recorder: Recorder) {
+  private constructor(
+    fleet: Fleet,
+    weixin: RecordedWeixin,
+    phones: Phones,
+    recorder: Recorder,
+    env: FireOptions['env'] = {},
+  ) {
     this.#fleet = fleet;
     this.#weixin = weixin;
+    this.#env = env;
     this.phones = phones;
     this.recorder = recorder;
   }
 
-  /** @param redisArgs by default everything is in Redis's log before it is acknowledged */
-  static async start(seeded: Seeded, redisArgs = LASTING): Promise<FleetUnderFire> {
-    const fleet = await Fleet.start({ gateways: 0, redisArgs, env: ENV });
+  static async start(seeded: Seeded, { redisArgs = LASTING, env = {} }: FireOptions = {}): Promise<FleetUnderFire> {
+    const fleet = await Fleet.start({ gateways: 0, redisArgs, env: { ...ENV, ...env } });
     const recorder = new Recorder(() => performance.now());
     const { app } = fleet;
     const world = new WeixinWorld({ apps: [app], clock: systemClock, keyPeriod: KEY_PERIOD });
     const phones = new Phones(world, app, recorder);
     const weixin = await RecordedWeixin.start({ world, phones, recorder, seeded });
-    const started = new FleetUnderFire(fleet, weixin, phones, recorder);
+    const started = new FleetUnderFire(fleet, weixin, phones, recorder, env);
     started.members.push(...(await Promise.all(Array.from({ length: GATEWAYS }, () => started.#member()))));
     return started;
   }
@@ -89,6 +106,14 @@ export class FleetUnderFire {
     disturbance.until = this.recorder.now() + AFTER;
   }
 
+  /** Something is broken, and what Redis acknowledged a little before, or meanwhile, may be lost with it. */
+  async losing(strike: () => Promise<void>): Promise<void> {
+    const loss = { from: this.recorder.now() - REPLICA_LAG, until: Infinity };
+    this.#losses.push(loss);
+    await this.disturbed(strike);
+    loss.until = this.recorder.now() + AFTER;
+  }
+
   /** Waits until every gateway has its store again. */
   async healed(): Promise<void> {
     for (const { gateway } of this.members) {
@@ -103,7 +128,7 @@ export class FleetUnderFire {
   history(faults: Pick<Faults, 'calmFrom'>): History {
     const { entries, issued, weixin } = this.recorder;
     const promised: Promised = { ...promisedBy(loadConfig(ENV)), revokedWithin: EVERYWHERE };
-    const all: Faults = { clockSteps: [], losses: [], disturbances: this.#disturbances, ...faults };
+    const all: Faults = { clockSteps: [], losses: this.#losses, disturbances: this.#disturbances, ...faults };
     return { entries, issued, weixin, promised, faults: all };
   }
 
@@ -115,7 +140,7 @@ export class FleetUnderFire {
 
   async #member(): Promise<Member> {
     const line = await RedisLine.to(this.redis);
-    const gateway = await this.#fleet.add({ REDIS_URL: line.url, WEIXIN_API_URL: this.#weixin.origin });
+    const gateway = await this.#fleet.add({ REDIS_URL: line.url, WEIXIN_API_URL: this.#weixin.origin, ...this.#env });
     this.#started += 1;
     return { gateway, line, door: new HttpDoor(`gateway ${this.#started}`, gateway.url, this.phones) };
   }
