@@ -21,7 +21,9 @@ export function newestKeys(history: History, sessions: Sessions): Violation[] {
     const calls = weixin.filter(({ code, kind, at }) => {
       return kind === 'login' && users.get(code) === document.user && at <= returnedAt;
     });
-    const isNewest = calls.every(({ key }) => (key ?? 0) <= document.key);
+    // Codes may reach Weixin in another order than they were issued in: the order in which they do is taken for that of keys.
+    const learnedAt = calls.findLast(({ key }) => key === document.key)?.at ?? -Infinity;
+    const isNewest = calls.every(({ key = 0, at }) => key === document.key || (key < document.key && at < learnedAt));
     const isKnown = [...sessions.values()].some(
       ({ code, knownAt }) =>
         knownAt <= invokedAt &&
