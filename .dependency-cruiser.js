@@ -37,6 +37,7 @@ const packages = [
   ['redis-only-in-stores', 'redis|@redis', ['stores']],
   ['undici-only-in-weixin', 'undici', ['weixin']],
   ['pino-and-prom-client-only-in-observability', 'pino|prom-client', ['observability']],
+  ['opentelemetry-only-in-observability', '@opentelemetry', ['observability']],
 ].map(([name, names, allowed]) => ({
   name,
   severity: 'error',

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import type { Tracing } from '../domain/tracing.js';
 import { createBackendServer } from '../http/backend/backend-server.js';
 import { endSessions } from '../http/backend/end-sessions.js';
 import { introspect } from '../http/backend/introspect.js';
@@ -24,6 +25,7 @@ export interface BackendDoorStart {
   readonly byClient: RateLimit;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly readiness: () => Readiness;
   readonly resources: Resources;
 }
@@ -33,7 +35,7 @@ const WILDCARDS = ['0.0.0.0', '::', '[::]', '*'];
 
 /** Opens the door for back ends on a port of its own, if there is to be one. */
 export async function openBackendDoor(start: BackendDoorStart): Promise<BackendDoor | undefined> {
-  const { config, services, issuer, byClient, log, metrics, readiness, resources } = start;
+  const { config, services, issuer, byClient, log, metrics, tracing, readiness, resources } = start;
   if (config.backendDoor === undefined) return undefined;
   const { host, port, url: publicUrl, clients } = config.backendDoor;
   const introspection = introspect(services.introspection, issuer);
@@ -47,6 +49,7 @@ export async function openBackendDoor(start: BackendDoorStart): Promise<BackendD
     byClient,
     log,
     metrics,
+    tracing,
     readiness,
     overload: config.overload,
     maxConnections: config.maxConnections,

@@ -8,6 +8,7 @@ import type { App } from '../domain/app.js';
 import { type Clock, type Milliseconds, systemClock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import { type Metrics, noMetrics } from '../domain/metrics.js';
+import type { Tracing } from '../domain/tracing.js';
 import { createApolloServer } from '../graphql/execution/apollo-server.js';
 import { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import { buildGatewaySchema } from '../graphql/schema.js';
@@ -19,9 +20,11 @@ import { WeixinHttp } from '../weixin/weixin-http.js';
 import type { RunningSimulator } from './development.js';
 import { openBackendDoor } from './backend-door.js';
 import { browserAccess } from './browser-access.js';
+import { observeRedis } from './observe-redis.js';
 import { Resources } from './resources.js';
 import { createServices } from './services.js';
 import { openStores } from './stores.js';
+import { openTracing } from './tracing.js';
 
 /** Interval between checks of the grammar watch. */
 const GRAMMAR_WATCH_PERIOD: Milliseconds = 1_000;
@@ -65,20 +68,22 @@ interface Start {
 }
 
 async function wire({ config, log, ownClock, resources }: Start): Promise<Gateway> {
-  const stores = await openStores(config, log, ownClock);
+  const prometheus = config.metrics && new (await import('../observability/prometheus-metrics.js')).PrometheusMetrics();
+  const metrics = prometheus?.metrics ?? noMetrics;
+  const tracing = await openTracing(config, log, metrics, resources);
+  const stores = await openStores(config, log, ownClock, observeRedis(metrics, tracing));
+  prometheus?.observeStores(stores);
   resources.add(() => stores.close());
   // Not loaded in production, which has no simulator and no pages.
   const development = config.production ? undefined : await import('./development.js');
   const simulator = await development?.startSimulator(config, stores.clock);
   resources.add(async () => simulator?.instance.close());
 
-  const prometheus =
-    config.metrics && new (await import('../observability/prometheus-metrics.js')).PrometheusMetrics(stores);
-  const metrics = prometheus ?? noMetrics;
   const { origin, apps } = weixinOf(config, simulator);
-  const weixin = createWeixin({ config, log, metrics, stores, origin, apps, resources });
+  metrics.observeApps(() => apps.length);
+  const weixin = createWeixin({ config, log, metrics, tracing, stores, origin, apps, resources });
   const signer = await JwtSigner.create(config.proofKeys ?? [generateSigningKey()], config.proofIssuer, stores.clock);
-  const services = createServices(config, { stores, weixin, signer, apps, log, metrics });
+  const services = createServices(config, { stores, weixin, signer, apps, log, metrics, tracing });
   const looks = setInterval(() => services.grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
   resources.add(async () => clearInterval(looks));
 
@@ -95,6 +100,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
     byClient: stores.limits.backendByClient,
     log,
     metrics,
+    tracing,
     readiness: () => readiness,
     resources,
   });
@@ -102,6 +108,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
     apollo,
     log,
     metrics,
+    tracing,
     readiness: () => readiness,
     storeState: stores.state,
     discovery: {
@@ -146,12 +153,13 @@ function weixinOf({ weixin }: Config, simulator: RunningSimulator | undefined) {
 
 interface WeixinStart extends Omit<Start, 'ownClock'> {
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly stores: Stores;
   readonly origin: string;
   readonly apps: readonly App[];
 }
 
-function createWeixin({ config, log, metrics, stores, origin, apps, resources }: WeixinStart): HttpWeixinApi {
+function createWeixin({ config, log, metrics, tracing, stores, origin, apps, resources }: WeixinStart): HttpWeixinApi {
   const http = new WeixinHttp({
     origin,
     connections: config.weixinMaxInFlight,
@@ -165,6 +173,7 @@ function createWeixin({ config, log, metrics, stores, origin, apps, resources }:
     uptime: () => performance.now(),
     log,
     metrics,
+    tracing,
     maxInFlight: config.weixinMaxInFlight,
     tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { StoreSeal } from '../crypto/store-seal.js';
 import type { Log } from '../domain/log.js';
+import type { RedisObserver } from '../domain/redis-observer.js';
 import { rateLimits } from './rate-limits.js';
 import { Neighbours } from '../stores/redis/neighbours.js';
 import { RedisAccessTokens } from '../stores/redis/redis-access-tokens.js';
@@ -30,10 +31,11 @@ export async function redisStores(
   config: Config,
   { sealingKeys, ...settings }: NonNullable<Config['redis']>,
   log: Log,
+  observer: RedisObserver,
 ): Promise<Stores> {
   const seal = new StoreSeal(sealingKeys, settings.keyPrefix);
   const neighbours = new Neighbours({ seal, log, keep: config.sessionAbsolute });
-  const redis = new RedisConnection({ settings, log, maxNear: MAX_NEAR, neighbours });
+  const redis = new RedisConnection({ settings, log, observer, maxNear: MAX_NEAR, neighbours });
   await redis.ready();
   // Once Weixin has answered the code is spent: a stall must not cost the login.
   const patience = config.weixinTimeout;
@@ -70,6 +72,7 @@ export async function redisStores(
     accessTokens: new RedisAccessTokens(redis, seal),
     clock: redis,
     hasNearCopies: () => redis.hasNearCopies(),
+    sessionsHeld: undefined,
     unopenedRecords: () => seal.unopened,
     state: () => (redis.isAlive() ? 'up' : 'down'),
     close: () => redis.close(),

@@ -4,6 +4,7 @@ import type { JwtSigner } from '../crypto/jwt-signer.js';
 import type { App } from '../domain/app.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import { noTracing, type Tracing } from '../domain/tracing.js';
 import type { SchemaServices } from '../graphql/schema.js';
 import { GrammarWatch } from '../phones/grammar-watch.js';
 import { PhoneService } from '../phones/phone-service.js';
@@ -23,6 +24,7 @@ export interface Ports {
   readonly apps: readonly App[];
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing;
 }
 
 export interface Services extends SchemaServices {
@@ -32,7 +34,10 @@ export interface Services extends SchemaServices {
 }
 
 /** Creates the services that the resolvers and the door for back ends delegate to. */
-export function createServices(config: Config, { stores, weixin, signer, apps, log, metrics }: Ports): Services {
+export function createServices(
+  config: Config,
+  { stores, weixin, signer, apps, log, metrics, tracing = noTracing }: Ports,
+): Services {
   const { loginReplay, weixinTimeout, verifyOrigin, bindPhoneCodes } = config;
   const sessionProofs = new SessionProofs(signer, config.sessionProofLife);
   const grammarWatch = new GrammarWatch(stores.clock, log);
@@ -55,6 +60,7 @@ export function createServices(config: Config, { stores, weixin, signer, apps, l
     signatures: new UserSignatures({ weixin, ...stores, metrics, weixinTimeout }),
     apps: new Map(apps.map((app) => [app.appId, app])),
     metrics,
+    tracing,
     grammarWatch,
   };
 }

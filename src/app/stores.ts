@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
+import type { RedisObserver } from '../domain/redis-observer.js';
 import { MemoryFailureBudget } from '../stores/memory/memory-failure-budget.js';
 import { MemoryKeyRingStore } from '../stores/memory/memory-key-ring-store.js';
 import { MemoryOnce } from '../stores/memory/memory-once.js';
@@ -14,11 +15,11 @@ export const MAX_COUNTED_KEYS = 100_000;
 /** Codes of logins and taps remembered in memory: 100 s at 1,000 a second. Weixin rejects used codes itself, too. */
 export const MAX_REMEMBERED_CODES = 100_000;
 
-export async function openStores(config: Config, log: Log, clock: Clock): Promise<Stores> {
+export async function openStores(config: Config, log: Log, clock: Clock, observer: RedisObserver): Promise<Stores> {
   if (config.redis === undefined) return memoryStores(config, clock);
   // Loaded on demand: without Redis, its client would only slow down the start.
   const { redisStores } = await import('./redis-stores.js');
-  return redisStores(config, config.redis, log);
+  return redisStores(config, config.redis, log, observer);
 }
 
 /** Keeps all state in this process. */
@@ -44,6 +45,7 @@ export function memoryStores(config: Config, clock: Clock): Stores {
     accessTokens: undefined,
     clock,
     hasNearCopies: undefined,
+    sessionsHeld: () => ({ count: users.sessionCount, max: config.sessionMax }),
     unopenedRecords: () => 0,
     state: () => 'up',
     close: async () => undefined,

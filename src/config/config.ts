@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { SigningKey } from '../crypto/signing-keys.js';
+import type { TracingSettings } from '../domain/tracing-settings.js';
 import { backendDoor, type BackendDoorConfig } from './backend-door-config.js';
 import { brokenRules } from './cross-checks.js';
 import { ConfigError, type Env, EnvReader, textOf } from './env-reader.js';
 import { isKnownMode, isProduction } from './node-env.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
 import { redisWarnings } from './redis-rules.js';
+import { tracingConfig } from './tracing-config.js';
 import { unknownVariables } from './unknown-variables.js';
 import { type Settings, table } from './variables.js';
 import { type SimulatorConfig, weixinConfig, type WeixinConfig } from './weixin-config.js';
@@ -22,6 +24,8 @@ interface Combined {
   readonly proofIssuer: string;
   /** Address of `/metrics`; undefined: no metrics. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Where spans go; undefined: nowhere. */
+  readonly tracing: TracingSettings | undefined;
   /** Where your own back ends call; undefined: nowhere. */
   readonly backendDoor: BackendDoorConfig | undefined;
   readonly corsOrigins: readonly string[];
@@ -61,6 +65,7 @@ export function loadConfig(
     proofKeys: proofs.keys ?? (settings.production ? [] : undefined),
     proofIssuer: proofs.issuer ?? (settings.port === 0 ? 'http://localhost' : `http://localhost:${settings.port}`),
     metrics: metrics.port === undefined ? undefined : { host: metrics.host, port: metrics.port },
+    tracing: tracingConfig(settings),
     backendDoor: backendDoor(backend),
     corsOrigins: settings.corsOrigins ?? [],
     warnings: [...warnings, ...(settings.production && proofs.keys === undefined ? [NO_PROOFS] : [])],

@@ -5,6 +5,7 @@ import { proofVariables } from './proof-variables.js';
 import { serverVariables } from './server-variables.js';
 import { sessionVariables, watermarkVariables } from './session-variables.js';
 import { storeVariables } from './store-variables.js';
+import { tracingVariables } from './tracing-variables.js';
 import { type NamesOf, rowsOf, type ValuesOf } from './variable.js';
 import { originVariables, weixinVariables } from './weixin-variables.js';
 
@@ -20,6 +21,7 @@ export const table = {
   ...proofVariables,
   ...backendVariables,
   ...operationVariables,
+  ...tracingVariables,
 };
 
 export type VariableName = NamesOf<typeof table>;

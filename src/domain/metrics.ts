@@ -1,3 +1,5 @@
+import type { AppId } from './app.js';
+
 /** Rate limits: login codes, calls to Weixin, decryptions and requests of back ends per minute. */
 export type RateLimitName =
   'login_by_address' | 'login_by_app' | 'weixin_by_user' | 'decrypt_by_user' | 'backend_by_client';
@@ -74,6 +76,32 @@ export interface Metrics {
    * @param client one of the configured ids; empty if the credentials were wrong
    */
   backendRequest(endpoint: string, client: string, outcome: BackendOutcome): void;
+
+  /** Registers the source of the number of configured Mini Programs, which is read at every scrape. */
+  observeApps(count: () => number): void;
+
+  /** The gateway got an access token of this app, which is valid for so many seconds. Apps come from the configuration. */
+  accessToken(appId: AppId, seconds: number): void;
+
+  /**
+   * Records a command that Redis answered, or whose connection was lost.
+   *
+   * @param command its name, with that of its script: `EVALSHA appendLogin`
+   */
+  redisCommand(command: string, seconds: number): void;
+
+  /** Counts commands that failed for their caller; the kinds are those of RedisObserver. */
+  redisFailed(kind: string): void;
+
+  /** Counts a connection made to a server of Redis. */
+  redisConnected(): void;
+
+  /** Counts a read that a near copy may answer, and one of them that none did. */
+  nearRead(): void;
+  nearMiss(): void;
+
+  /** Counts ended spans. */
+  spans(outcome: 'exported' | 'lost', count: number): void;
 }
 
 /** Counts nothing. */
@@ -89,4 +117,12 @@ export const noMetrics: Metrics = {
   observeInFlight: () => undefined,
   budgetSpent: () => undefined,
   backendRequest: () => undefined,
+  observeApps: () => undefined,
+  accessToken: () => undefined,
+  redisCommand: () => undefined,
+  redisFailed: () => undefined,
+  redisConnected: () => undefined,
+  nearRead: () => undefined,
+  nearMiss: () => undefined,
+  spans: () => undefined,
 };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { Metrics } from '../domain/metrics.js';
+import type { Tracing } from '../domain/tracing.js';
 import type { PhoneService } from '../phones/phone-service.js';
 import type { PhoneProofs } from '../phones/phone-proofs.js';
 import type { SessionProofs } from '../sessions/session-proofs.js';
@@ -24,11 +25,12 @@ export interface SchemaServices {
   readonly sessionProofs: SessionProofs;
   readonly apps: Apps;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing;
 }
 
 /** Builds the executable schema; its resolvers delegate to these services. */
 export async function buildGatewaySchema(services: SchemaServices): Promise<GraphQLSchema> {
-  const { sessions, phones, phoneProofs, sessionProofs, apps, metrics } = services;
+  const { sessions, phones, phoneProofs, sessionProofs, apps, metrics, tracing } = services;
   const resolvers = [
     new SessionResolver(sessions),
     new CheckSessionResolver(sessions),
@@ -41,7 +43,7 @@ export async function buildGatewaySchema(services: SchemaServices): Promise<Grap
     new SessionProofResolver(sessionProofs),
   ];
   const instances = new Map<unknown, object>(
-    [...resolvers, new ObserveOperations(metrics)].map((instance) => [instance.constructor, instance]),
+    [...resolvers, new ObserveOperations(metrics, tracing)].map((instance) => [instance.constructor, instance]),
   );
   return buildSchema({
     resolvers: resolvers.map(({ constructor }) => constructor) as [() => unknown],

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Milliseconds } from '../domain/clock.js';
+import { noTracing, type Tracing } from '../domain/tracing.js';
 import type { Readiness } from './health.js';
 import { answerParserErrors, answerRequestsOfNode, type ErrorBody } from './parser-errors.js';
 import { answerHeaders, answerMalformedUrls } from './request-error.js';
+import { traceRequests } from './trace-requests.js';
 
 /** Deadline for a request to arrive in full. */
 export const REQUEST_TIMEOUT: Milliseconds = 10_000;
@@ -39,12 +41,22 @@ export interface BaseServerOptions {
   readonly readiness: () => Readiness;
   /** How errors of malformed requests are written. */
   readonly errorBody: ErrorBody;
+  /** Default: no tracing. */
+  readonly tracing?: Tracing | undefined;
   readonly timeouts?: HttpTimeouts;
 }
 
 /** Creates a server without routes: deadlines, bounds, request ids, and answers to malformed requests. */
 export function createBaseServer(options: BaseServerOptions): FastifyInstance {
-  const { bodyLimit, maxConnections, trustProxy, readiness, errorBody, timeouts = TIMEOUTS } = options;
+  const {
+    bodyLimit,
+    maxConnections,
+    trustProxy,
+    readiness,
+    errorBody,
+    tracing = noTracing,
+    timeouts = TIMEOUTS,
+  } = options;
   const server = fastify({
     logger: false,
     bodyLimit,
@@ -61,6 +73,7 @@ export function createBaseServer(options: BaseServerOptions): FastifyInstance {
     clientErrorHandler: answerParserErrors(errorBody),
   });
   server.server.maxConnections = maxConnections;
+  traceRequests(server, tracing);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders(request.id));
     done();

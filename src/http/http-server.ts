@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import type { Tracing } from '../domain/tracing.js';
 import type { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { StoreState } from '../stores/stores.js';
@@ -31,6 +32,7 @@ export interface HttpServerOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing;
   readonly readiness: () => Readiness;
   readonly storeState: () => StoreState;
   /** Public keys of proofs, and the metadata that lead to them. */
@@ -61,6 +63,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     trustProxy,
     readiness,
     errorBody: graphqlErrorBody,
+    tracing: options.tracing,
     ...(timeouts && { timeouts }),
   });
   acceptJsonOnly(server);

@@ -33,6 +33,8 @@ export interface Stores {
   readonly state: () => StoreState;
   /** Whether reads may be answered from near copies; undefined: the store is in this process. */
   readonly hasNearCopies: (() => boolean) | undefined;
+  /** Sessions held in this process, and how many there can be; undefined: they are in Redis. */
+  readonly sessionsHeld: (() => { readonly count: number; readonly max: number }) | undefined;
   /** How many records of the store did not open under any of STORE_KEYS. */
   readonly unopenedRecords: () => number;
   close(): Promise<void>;

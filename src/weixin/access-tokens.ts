@@ -27,6 +27,8 @@ export interface AccessTokensOptions {
   readonly fetch: (app: App, force: boolean) => Promise<Result<IssuedToken, QuotaFailure>>;
   /** Called when a background renewal has failed. */
   readonly onRenewalFailed: (app: App, cause: unknown) => void;
+  /** Called with a new token's remaining life. */
+  readonly onHeld?: (app: App, left: Milliseconds) => void;
   readonly clock: Clock;
   readonly shared: SharedTokens | undefined;
 }
@@ -113,6 +115,7 @@ export class AccessTokens {
     const isGood = found !== undefined && found.endsAt - clock.now() > RENEW_BEFORE_END;
     if (isGood && found.token.reveal() !== rejected?.reveal()) {
       this.#held.set(app.appId, found);
+      this.#options.onHeld?.(app, found.endsAt - clock.now());
       return succeed(found.token);
     }
     return this.#fetch(app);
@@ -141,6 +144,7 @@ export class AccessTokens {
     const { clock, shared } = this.#options;
     const endsAt = clock.now() + lifeSeconds * 1000;
     this.#held.set(app.appId, { token, endsAt });
+    this.#options.onHeld?.(app, endsAt - clock.now());
     await shared?.share(app.appId, token, endsAt).catch(() => undefined);
     return succeed(token);
   }

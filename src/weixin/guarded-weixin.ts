@@ -4,6 +4,7 @@ import type { Milliseconds } from '../domain/clock.js';
 import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import { noTracing, type SpanOutcome, type Tracing } from '../domain/tracing.js';
 import { Bulkhead } from './bulkhead.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { type Endpoint, type Reading, SYSTEM_BUSY } from './endpoints/endpoint.js';
@@ -37,6 +38,7 @@ export interface GuardedWeixinOptions {
   readonly maxInFlight: number;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** Monotonic clock of the breakers. */
   readonly now: () => Milliseconds;
 }
@@ -48,12 +50,14 @@ export interface GuardedWeixinOptions {
 export class GuardedWeixin {
   readonly #http: WeixinHttp;
   readonly #metrics: Metrics;
+  readonly #tracing: Tracing;
   readonly #places: Bulkhead;
   readonly #breakers: ReadonlyMap<AppId, ReadonlyMap<string, CircuitBreaker>>;
 
-  constructor({ http, appIds, endpoints, maxInFlight, log, metrics, now }: GuardedWeixinOptions) {
+  constructor({ http, appIds, endpoints, maxInFlight, log, metrics, tracing = noTracing, now }: GuardedWeixinOptions) {
     this.#http = http;
     this.#metrics = metrics;
+    this.#tracing = tracing;
     this.#places = new Bulkhead(maxInFlight, maxInFlight);
     const breaker = (appId: AppId, endpoint: string) => {
       metrics.weixinBreaker(appId, endpoint, false);
@@ -112,11 +116,13 @@ export class GuardedWeixin {
     const period = breaker.enter();
     if (period === undefined) return this.#notMade(endpoint, 'breaker');
     const startedAt = performance.now();
-    const answer = await this.#http.ask(request, deadline);
+    const span = this.#tracing.weixinCall(request.method, `${this.#http.origin}${request.path}`);
+    const answer = await this.#http.ask({ ...request, traceparent: span.traceparent }, deadline);
     const seconds = (performance.now() - startedAt) / 1000;
     const reply = readAnswer(endpoint, answer);
     const isUsable = answer.kind === 'answer' && reply.kind !== 'unreadable';
     this.#metrics.weixinCall(endpoint.path, isUsable ? String(answer.errcode) : reply.kind, seconds);
+    span.end(outcomeOf(answer, reply));
     breaker.settle(period, isOutage(reply));
     return reply;
   }
@@ -136,6 +142,14 @@ function readAnswer<T, R>(endpoint: Endpoint<T, R>, answer: WeixinAnswer): Reply
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   const value = endpoint.answers?.get(errcode);
   return value === undefined ? { kind: 'errcode', errcode } : { kind: 'value', value };
+}
+
+/** A refusal of the user's input, such as a used code, is no error of the call. */
+function outcomeOf(answer: WeixinAnswer, reply: Reply<unknown, unknown>): SpanOutcome {
+  if (answer.kind !== 'answer') return { error: answer.kind };
+  const { errcode } = answer;
+  const isFine = reply.kind === 'value' || reply.kind === 'refusal';
+  return { status: 200, errcode, error: isFine ? undefined : reply.kind };
 }
 
 /**

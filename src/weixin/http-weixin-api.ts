@@ -5,6 +5,7 @@ import { Deadline, TOO_LATE } from '../domain/deadline.js';
 import { unavailable } from '../domain/failure.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import type { Tracing } from '../domain/tracing.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
@@ -37,6 +38,7 @@ export interface HttpWeixinApiOptions {
   readonly uptime: () => Milliseconds;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** Calls in flight. */
   readonly maxInFlight: number;
   /** Deadline for fetching an access token. Several requests may wait for it, each until its own deadline. */
@@ -56,12 +58,21 @@ export class HttpWeixinApi implements WeixinApi {
   readonly #tokens: AccessTokens;
 
   constructor(options: HttpWeixinApiOptions) {
-    const { http, apps, clock, uptime, log, metrics, maxInFlight, tokenDeadline, sharedTokens } = options;
+    const { http, apps, clock, uptime, log, metrics, tracing, maxInFlight, tokenDeadline, sharedTokens } = options;
     this.#log = log;
     this.#metrics = metrics;
     this.#apps = new Map(apps.map((app) => [app.appId, app]));
     const appIds = apps.map(({ appId }) => appId);
-    this.#weixin = new GuardedWeixin({ http, appIds, endpoints: ENDPOINTS, maxInFlight, log, metrics, now: uptime });
+    this.#weixin = new GuardedWeixin({
+      http,
+      appIds,
+      endpoints: ENDPOINTS,
+      maxInFlight,
+      log,
+      metrics,
+      tracing,
+      now: uptime,
+    });
     this.#tokens = new AccessTokens({
       fetch: (app, force) =>
         this.#call(stableToken, app.appId, stableTokenRequest(app, force), new Deadline(tokenDeadline)),
@@ -72,6 +83,7 @@ export class HttpWeixinApi implements WeixinApi {
           log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed');
         }
       },
+      onHeld: ({ appId }, left) => metrics.accessToken(appId, left / 1000),
       clock,
       shared: sharedTokens,
     });

@@ -18,6 +18,8 @@ export interface WeixinRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
+  /** W3C Trace Context of the call's span. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface WeixinHttpOptions {
@@ -37,8 +39,10 @@ export interface WeixinHttpOptions {
  */
 export class WeixinHttp {
   readonly #pool: Pool;
+  readonly origin: string;
 
   constructor({ origin, connections, connectTimeout, lookup, ca }: WeixinHttpOptions) {
+    this.origin = origin;
     this.#pool = new Pool(origin, {
       connections,
       pipelining: 1,
@@ -53,10 +57,11 @@ export class WeixinHttp {
   }
 
   /** Sends a request. Settles by the deadline, and never rejects. */
-  ask({ method, path, query, body }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
+  ask({ method, path, query, body, traceparent }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
     return new Promise((settle) => {
-      const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-      this.#pool.dispatch({ method, path, query, ...json }, new AnswerReader(deadline.left, settle));
+      const headers = { ...(body && { 'content-type': 'application/json' }), ...(traceparent && { traceparent }) };
+      const json = body && { body: JSON.stringify(body) };
+      this.#pool.dispatch({ method, path, query, headers, ...json }, new AnswerReader(deadline.left, settle));
     });
   }
 

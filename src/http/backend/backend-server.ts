@@ -4,6 +4,7 @@ import { unavailable } from '../../domain/failure.js';
 import type { Log } from '../../domain/log.js';
 import type { Metrics } from '../../domain/metrics.js';
 import { admit } from '../../sessions/admission.js';
+import type { Tracing } from '../../domain/tracing.js';
 import type { RateLimit } from '../../stores/rate-limit.js';
 import { createBaseServer } from '../base-server.js';
 import type { Readiness } from '../health.js';
@@ -28,6 +29,7 @@ export interface BackendServerOptions {
   readonly byClient: RateLimit;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing;
   readonly readiness: () => Readiness;
   readonly overload: LoadLimits;
   readonly maxConnections: number;
@@ -42,6 +44,7 @@ export function createBackendServer(options: BackendServerOptions): FastifyInsta
     trustProxy: 0,
     readiness,
     errorBody: (message) => backendErrorBody('invalid_request', message),
+    tracing: options.tracing,
   });
   const credentials = new ClientCredentials(clients);
   const inFlight = new InFlight(overload);

@@ -40,6 +40,11 @@ export class MemoryUsers {
     });
   }
 
+  /** Sessions held, ended ones that were not looked for included. */
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
   user(user: User): MemoryUser | undefined {
     return this.#users.get(userKey(user));
   }

@@ -8,6 +8,9 @@ interface Waiting {
   readonly giveUp: () => void;
 }
 
+/** The answer may still come, or may not. */
+export class TooLate extends StoreUnavailable {}
+
 /**
  * Gives up on what is not answered in time. The time runs in turns of the event loop, each of which reads what has arrived:
  * a process that is busy with a thousand requests does not take its own slowness for that of Redis.
@@ -25,7 +28,7 @@ export class Deadlines {
   async of<T>(answer: Promise<T>, within: Milliseconds): Promise<T> {
     let waiting: Waiting | undefined;
     const deadline = new Promise<never>((_resolve, reject) => {
-      const giveUp = () => reject(new StoreUnavailable('Redis did not answer in time'));
+      const giveUp = () => reject(new TooLate('Redis did not answer in time'));
       waiting = { until: this.#ticks + within / TICK, giveUp };
       this.#waiting.add(waiting);
     });

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Milliseconds } from '../../domain/clock.js';
 import type { Log } from '../../domain/log.js';
+import type { RedisObserver } from '../../domain/redis-observer.js';
 import { type Address, addressText, type RedisSettings } from '../../domain/redis-settings.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import type { Deadlines } from './deadlines.js';
 import { refusals, warnOfOldServer } from './inspection.js';
+import { NearCopies } from './near-copies.js';
 import { type NodeClient, openClient, type OpenedClient } from './node-client.js';
 import { isElsewhere, isMissing, reasonOf, type Refusal, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
@@ -24,6 +26,7 @@ const WRITE_EVERY_BEATS = 4;
 export interface LineOptions {
   readonly settings: RedisSettings;
   readonly log: Log;
+  readonly observer: RedisObserver;
   readonly deadlines: Deadlines;
   /** Near copies at most; the least recently used goes. */
   readonly maxNear: number;
@@ -110,7 +113,7 @@ export class Line {
     if (client === undefined || asking === undefined || this.#isSilent) throw new StoreUnavailable('Redis is silent');
     const askedAt = performance.now();
     try {
-      const answer = await send(asking);
+      const answer = await observed(this.#options.observer, command, send(asking));
       if (client === this.#client) this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
       return answer;
     } catch (error) {
@@ -122,6 +125,7 @@ export class Line {
 
   /** The near copy of a key, or the key's value; to be called while the line is fresh. A near copy is no sign of life. */
   near(key: string): Promise<string | null> {
+    this.#options.observer.nearRead();
     return this.#client?.get(key) ?? Promise.reject(new StoreUnavailable('Redis is silent'));
   }
 
@@ -176,10 +180,11 @@ export class Line {
 
   /** A connection to where the server is now, which it is fit to serve on. */
   async #open(): Promise<OpenedClient | undefined> {
-    const { settings, maxNear, deadlines, log } = this.#options;
+    const { settings, maxNear, deadlines, log, observer } = this.#options;
     const address = await this.#options.address();
     this.#address = address;
-    const opened = await openClient(settings, address, maxNear);
+    const onMiss = (answer: Promise<unknown>) => void observedMiss(observer, answer).catch(() => undefined);
+    const opened = await openClient(settings, address, () => new NearCopies(maxNear, onMiss));
     const { client } = opened;
     const askedAt = performance.now();
     try {
@@ -205,6 +210,7 @@ export class Line {
     this.#isBeating = false;
     this.#isInspecting = false;
     await this.#askTheTime(client);
+    observer.connected();
     this.#tellReady();
     return opened;
   }
@@ -273,4 +279,21 @@ export class Line {
   toString(): string {
     return this.#address === undefined ? 'nowhere' : addressText(this.#address);
   }
+}
+
+async function observed<T>(observer: RedisObserver, command: string, answer: Promise<T>): Promise<T> {
+  const end = observer.command(command);
+  try {
+    const value = await answer;
+    end();
+    return value;
+  } catch (error) {
+    end(refusedWith(error) ?? 'lost');
+    throw error;
+  }
+}
+
+function observedMiss(observer: RedisObserver, answer: Promise<unknown>): Promise<unknown> {
+  observer.nearMiss();
+  return observed(observer, 'GET', answer);
 }

@@ -7,10 +7,13 @@ import { BasicClientSideCache } from 'redis';
  * nothing would invalidate any more: here such an answer is not kept.
  */
 export class NearCopies extends BasicClientSideCache {
+  readonly #onMiss: (answer: Promise<unknown>) => void;
   #clearings = 0;
 
-  constructor(max: number) {
+  /** @param onMiss told of each question to Redis that no copy answers */
+  constructor(max: number, onMiss: (answer: Promise<unknown>) => void) {
     super({ maxEntries: max, ttl: 0, evictPolicy: 'LRU', recordStats: false });
+    this.#onMiss = onMiss;
   }
 
   override clear(resetStats?: boolean): void {
@@ -20,6 +23,7 @@ export class NearCopies extends BasicClientSideCache {
 
   override createPromiseEntry(...args: Parameters<BasicClientSideCache['createPromiseEntry']>) {
     const entry = super.createPromiseEntry(...args);
+    this.#onMiss(args[1]);
     const clearings = this.#clearings;
     const isStillValid = entry.validate.bind(entry);
     entry.validate = () => clearings === this.#clearings && isStillValid();

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { createClient } from 'redis';
 import type { Milliseconds } from '../../domain/clock.js';
 import type { Address, RedisSettings, RedisTls } from '../../domain/redis-settings.js';
-import { NearCopies } from './near-copies.js';
+import type { NearCopies } from './near-copies.js';
 import { reasonOf, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
 
@@ -43,10 +43,14 @@ export interface OpenedClient {
  *
  * @throws if there is no connection within OPEN_WITHIN
  */
-export async function openClient(settings: RedisSettings, address: Address, maxNear: number): Promise<OpenedClient> {
+export async function openClient(
+  settings: RedisSettings,
+  address: Address,
+  newNear: () => NearCopies,
+): Promise<OpenedClient> {
   if (settings.nearCopies === 'off') return connect({ settings, address, near: undefined });
   try {
-    return await connect({ settings, address, near: new NearCopies(maxNear) });
+    return await connect({ settings, address, near: newNear() });
   } catch (error) {
     if (settings.nearCopies === 'on' || !mayBeNotOffered(error)) throw error;
     const opened = await connect({ settings, address, near: undefined });

@@ -3,10 +3,12 @@ import { ErrorReply } from 'redis';
 import type { Clock, Instant, Milliseconds } from '../../domain/clock.js';
 import { Deadline } from '../../domain/deadline.js';
 import type { Log } from '../../domain/log.js';
+import { noRedisObserver, type RedisObserver } from '../../domain/redis-observer.js';
 import type { RedisSettings } from '../../domain/redis-settings.js';
 import { StoreUnavailable } from '../store-unavailable.js';
-import { Deadlines } from './deadlines.js';
+import { Deadlines, TooLate } from './deadlines.js';
 import type { Neighbours } from './neighbours.js';
+import { refusedWith } from './refusal.js';
 import { type Client, routedClient } from './routed-client.js';
 import { StateReport } from './state-report.js';
 import type { Topology } from './topology/topology.js';
@@ -25,6 +27,8 @@ const START_LOOK_EVERY: Milliseconds = 50;
 export interface RedisConnectionOptions {
   readonly settings: RedisSettings;
   readonly log: Log;
+  /** Default: nobody looks. */
+  readonly observer?: RedisObserver;
   /** Near copies at most, of each server; the least recently used goes. */
   readonly maxNear: number;
   /** Sees whether others use the same keys; undefined: nobody does. */
@@ -41,14 +45,16 @@ export class RedisConnection implements Clock {
   readonly #topology: Topology;
   readonly #client: Client;
   readonly #report: StateReport;
+  readonly #observer: RedisObserver;
   #heartbeat: NodeJS.Timeout | undefined;
   /** Redis's time less the monotonic clock. */
   #offset = Date.now() - performance.now();
 
   constructor(options: RedisConnectionOptions) {
-    const { settings, log, maxNear } = options;
+    const { settings, log, observer = noRedisObserver, maxNear } = options;
     this.#options = options;
-    this.#topology = topologyOf({ settings, log, maxNear, deadlines: this.#deadlines });
+    this.#observer = observer;
+    this.#topology = topologyOf({ settings, log, observer, maxNear, deadlines: this.#deadlines });
     this.#client = routedClient(this.#topology);
     this.#report = new StateReport({ log, topology: this.#topology, settings });
   }
@@ -125,7 +131,7 @@ export class RedisConnection implements Clock {
     const line = this.#topology.lineOf(key);
     if (line?.isFresh !== true) return this.read(key);
     try {
-      return await this.#deadlines.of(line.near(key), this.#options.settings.timeout);
+      return await this.#inTime(line.near(key), this.#options.settings.timeout);
     } catch (error) {
       // Lost, or moved to another server: the question follows it. Silence has had its time.
       if ((error as StoreUnavailable).cause === undefined) throw error;
@@ -139,7 +145,16 @@ export class RedisConnection implements Clock {
   }
 
   #once<T>(commands: (client: Client) => Promise<T>, within: Milliseconds): Promise<T> {
-    return this.#deadlines.of(commands(this.#client), within);
+    return this.#inTime(commands(this.#client), within);
+  }
+
+  async #inTime<T>(answer: Promise<T>, within: Milliseconds): Promise<T> {
+    try {
+      return await this.#deadlines.of(answer, within);
+    } catch (error) {
+      this.#observer.failed(kindOf(error as StoreUnavailable));
+      throw error;
+    }
   }
 
   async #again<T>(
@@ -171,4 +186,11 @@ export class RedisConnection implements Clock {
       this.#once(commands, this.#options.settings.timeout),
     );
   }
+}
+
+/** As RedisObserver names it. */
+function kindOf(error: StoreUnavailable): string {
+  if (error instanceof TooLate) return 'late';
+  if (error.cause === undefined) return 'not_sent';
+  return refusedWith(error.cause) ?? 'lost';
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../../../domain/log.js';
+import type { RedisObserver } from '../../../domain/redis-observer.js';
 import type { RedisSettings } from '../../../domain/redis-settings.js';
 import type { Deadlines } from '../deadlines.js';
 import { Line } from '../line.js';
@@ -10,6 +11,7 @@ import type { Topology } from './topology.js';
 export interface TopologyOptions {
   readonly settings: RedisSettings;
   readonly log: Log;
+  readonly observer: RedisObserver;
   readonly maxNear: number;
   readonly deadlines: Deadlines;
 }
