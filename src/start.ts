@@ -11,6 +11,8 @@ import { createLog } from './observability/log.js';
 
 /** Longest time from SIGTERM to the end of the process; orchestrators kill after 10 s or more. */
 const STOP_DEADLINE: Milliseconds = 9_000;
+/** From the end of the stop to that of the process: what is still open then, such as an export to a silent collector, is given up. */
+const LINGER: Milliseconds = 500;
 
 async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2));
@@ -49,7 +51,10 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
     log.info({}, 'stopping: finishing what is in flight');
     setTimeout(() => process.exit(), STOP_DEADLINE).unref();
     stop().then(
-      () => log.info({}, 'stopped'),
+      () => {
+        log.info({}, 'stopped');
+        setTimeout(() => process.exit(), LINGER).unref();
+      },
       (error: unknown) => {
         process.exitCode = 1;
         log.error({ error }, 'could not stop in good order');

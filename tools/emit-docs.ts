@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { GraphQLSchema } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 import { PACKAGE_ROOT } from './package-root.js';
+import { alertsTable } from './tables/alerts.js';
 import { auditsTable } from './tables/audits.js';
 import { configurationTable } from './tables/configuration.js';
 import { errcodesTable } from './tables/errcodes.js';
@@ -28,6 +29,7 @@ export async function documents(schema: GraphQLSchema): Promise<Record<string, s
     ['errcodes', errcodesTable()],
     ['limits', limitsTable()],
     ['metrics', metricsTable()],
+    ['alerts', alertsTable()],
     ['audits', auditsTable()],
   ]);
   const chinese = new Map(Object.entries(JSON.parse(await read(CHINESE)) as Record<string, string>));

@@ -51,7 +51,7 @@ function decoded(text: string): string | undefined {
 
 type Sampler = Omit<SamplerSettings, 'ratio'>;
 
-const sampler = choice<Sampler>({
+const samplers = choice<Sampler>({
   always_on: { root: 'always_on', isParentBased: false },
   always_off: { root: 'always_off', isParentBased: false },
   traceidratio: { root: 'traceidratio', isParentBased: false },
@@ -60,8 +60,11 @@ const sampler = choice<Sampler>({
   parentbased_traceidratio: { root: 'traceidratio', isParentBased: true },
 });
 
+/** All six of them would not fit the line of --help. */
+const sampler = { ...samplers, bounds: 'a sampler of OpenTelemetry' };
+
 const share: Parser<number> = {
-  bounds: '0 to 1',
+  bounds: 'a number from `0` to `1`',
   parse: (text, { name }) => {
     const number = /^\d{0,1}(?:\.\d{1,18})?$/.test(text) ? Number(text) : NaN;
     return number >= 0 && number <= 1 ? succeed(number) : fail([`${name} must be a number from 0 to 1.`]);
@@ -126,7 +129,8 @@ export const tracingVariables = {
     }),
     sampler: variable('OTEL_TRACES_SAMPLER', sampler, {
       default: 'parentbased_always_on',
-      meaning: 'Which requests are traced; `parentbased_…`: those that the caller traces, and of the others as named.',
+      meaning:
+        'Which requests are traced: `always_on`, `always_off`, `traceidratio`; with `parentbased_` in front those that the caller traces, and of the others as named.',
     }),
     samplerArgument: variable('OTEL_TRACES_SAMPLER_ARG', share, {
       default: '1',

@@ -46,5 +46,15 @@ test.each(variables)('the meaning of $name is one sentence', ({ meaning }) => {
 });
 
 test('the variables whose values are secrets are known, so that the process can forget them', () => {
-  expect(secretVariables).toEqual(['WEIXIN_APPS', 'REDIS_URL', 'STORE_KEYS', 'BACKEND_CLIENTS']);
+  expect(secretVariables).toEqual([
+    'WEIXIN_APPS',
+    'REDIS_URL',
+    'STORE_KEYS',
+    'BACKEND_CLIENTS',
+    // A URL of a collector may have a token in its path.
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+  ]);
 });

@@ -3,6 +3,7 @@ import { Secret } from '../../src/domain/secret.js';
 import type { Fault } from '../../src/simulator/fault-script.js';
 import { type RunningGateway, runGateway, runGatewayOfApps } from '../harness/running-gateway.js';
 import { GatewayClient } from '../harness/gateway-client.js';
+import { startOtlpReceiver } from '../harness/otlp-receiver.js';
 
 let running: RunningGateway;
 afterEach(() => running.gateway.stop());
@@ -55,8 +56,14 @@ const faults: readonly Fault[] = [
   { silence: true },
 ];
 
-test('logins, taps and failures of every kind leave nothing secret in the log', async () => {
-  running = await runGateway({ WEIXIN_TIMEOUT_MS: '300', DECRYPT_FAILURE_LIMIT: '3' });
+test('logins, taps and failures of every kind leave nothing secret in the log and in spans', async () => {
+  const collector = await startOtlpReceiver();
+  running = await runGateway({
+    WEIXIN_TIMEOUT_MS: '300',
+    DECRYPT_FAILURE_LIMIT: '3',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  });
   const { simulator, app, clock, logLines } = running;
   const secrets = new Secrets();
   secrets.add('app secret', app.secret.reveal());
@@ -93,10 +100,14 @@ test('logins, taps and failures of every kind leave nothing secret in the log', 
   );
   await client.post(secrets.add('body', '{"code":"a-code-in-a-body-that-is-cut'));
   await client.logout({ everywhere: true });
+  await running.gateway.stop();
+  await collector.close();
 
   expect(secrets.size).toBeGreaterThan(50);
   expect(logLines.length).toBeGreaterThanOrEqual(12);
   expect(secrets.in(logLines.join(''))).toEqual([]);
+  expect(collector.spans.length).toBeGreaterThan(80);
+  expect(secrets.in(collector.bodies.join(''))).toEqual([]);
 });
 
 test('a gateway whose secret Weixin does not take logs which app it is, and not the secret', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect, collected, isCollecting, PLACES, remember, remembered, SECRET_KINDS } from '../harness/evidence.js';
 import { Fleet, told } from '../harness/fleet.js';
+import { type OtlpReceiver, startOtlpReceiver } from '../harness/otlp-receiver.js';
 import { describeWithRedis } from '../harness/redis-process.js';
 import { SecretSearch } from '../harness/secret-search.js';
 import { until } from '../harness/until.js';
@@ -15,14 +16,23 @@ const CODE_2_SESSION = '/sns/jscode2session';
 describeWithRedis('after all of this suite', () => {
   let fleet: Fleet;
   let folder: string;
+  let collector: OtlpReceiver;
   beforeAll(async () => {
     if (!isCollecting) throw new Error('This searches what the other fault tests leave: run it by `npm run faults`.');
     folder = await mkdtemp(join(tmpdir(), 'reports-'));
     const reporting = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${folder}`;
-    fleet = await Fleet.start({ env: { NODE_OPTIONS: reporting, DECRYPT_FAILURE_LIMIT: '1' }, gateways: 1 });
+    collector = await startOtlpReceiver();
+    const env = {
+      NODE_OPTIONS: reporting,
+      DECRYPT_FAILURE_LIMIT: '1',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    };
+    fleet = await Fleet.start({ env, gateways: 1 });
   });
   afterAll(async () => {
     await fleet.stop();
+    await collector.close();
     await rm(folder, { recursive: true });
   });
 
@@ -54,6 +64,16 @@ describeWithRedis('after all of this suite', () => {
     );
     for (const text of reports) collect('crash report', text);
     expect(reports.join()).toContain('"environmentVariables"');
+
+    const { process } = fleet.at(0);
+    const { url } = await process.line('metrics');
+    collect('metrics', await (await fetch(`${String(url)}/metrics`)).text());
+    process.signal('SIGTERM');
+    await process.exit();
+    for (const body of collector.bodies) collect('spans', body);
+    expect(collector.spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['mutation decryptPhone', 'GET /sns/jscode2session', 'EVALSHA appendLogin']),
+    );
   });
 
   test('no byte of output, metrics, bodies of failures, crash reports or the store is a secret', async () => {

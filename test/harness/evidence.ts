@@ -7,8 +7,8 @@ import { join } from 'node:path';
  */
 const folder = process.env['FAULTS_EVIDENCE'];
 
-export const PLACES = ['output', 'failures', 'metrics', 'store', 'crash report'] as const;
-/** Where something was found to be written: the processes' output, bodies of failures, metrics, Redis, a crash report. */
+export const PLACES = ['output', 'failures', 'metrics', 'spans', 'store', 'crash report'] as const;
+/** Where something was found to be written: output of processes, bodies of failures, metrics, spans, Redis, a crash report. */
 export type Place = (typeof PLACES)[number];
 
 export const SECRET_KINDS = ['app secret', 'store key', 'session key', 'token', 'code', 'phone number'] as const;

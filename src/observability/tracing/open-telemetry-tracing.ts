@@ -76,6 +76,7 @@ export class OpenTelemetryTracing implements Tracing {
 
   #start(scope: Scope, name: string, options: SpanOptions, onEnd?: OnEnd): Span {
     const span = this.#tracer.startSpan(name, options, scope.context);
+    if (!span.isRecording()) return this.#unrecorded(span);
     const inside = { context: trace.setSpan(scope.context, span), rounds: scope.rounds };
     return {
       traceparent: traceparentOf(span),
@@ -86,6 +87,11 @@ export class OpenTelemetryTracing implements Tracing {
         span.end();
       },
     };
+  }
+
+  /** The sampler left it out: what is within it has no spans either. */
+  #unrecorded(span: OtelSpan): Span {
+    return { ...noSpan, traceparent: traceparentOf(span), within: (work) => this.#scopes.exit(work) };
   }
 }
 
