@@ -103,6 +103,25 @@ describe('with METRICS_PORT', () => {
     expect(await sample('gateway_failure_budget_refusals_total')).toMatch(/ 1$/);
   });
 
+  test('apps, sessions held and their bound are told', async () => {
+    await running.loggedIn('alice');
+    await running.loggedIn('bob');
+    expect(await sample('gateway_apps')).toMatch(/ 1$/);
+    expect(await sample('gateway_sessions')).toMatch(/ 2$/);
+    expect(await sample('gateway_sessions_max')).toMatch(/ 1000$/);
+  });
+
+  test('an access token is told with its age and its remaining life', async () => {
+    const alice = await running.loggedIn('alice');
+    const { code } = running.simulator.world.tap(running.app.appId, 'alice');
+    await alice.exchangePhoneCode(code);
+    const value = async (name: string) =>
+      Number((await sample(`gateway_weixin_access_token_${name}_seconds{app="${running.app.appId}"}`))?.split(' ')[1]);
+    expect(await value('age')).toBeLessThan(60);
+    expect(await value('left')).toBeGreaterThan(7_000);
+    expect(await value('left')).toBeLessThanOrEqual(7_200);
+  });
+
   test('the store shows as up', async () => {
     expect(await sample('gateway_store_up')).toMatch(/ 1$/);
   });
