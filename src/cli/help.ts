@@ -3,10 +3,11 @@ import { type VariableRow, variables } from '../config/variables.js';
 /** Width of the text in columns. */
 const WIDTH = 100;
 const INDENT = '      ';
+/** Longer names push their line to the right. */
+const NAME_WIDTH = 30;
 
 /** The text of --help, with every variable of the configuration. */
 export function helpText(): string {
-  const nameWidth = Math.max(...variables.map(({ name }) => name.length));
   return `Usage: weixin-phone-gateway [--help] [--version]
 
 Logs Weixin Mini Program users in and hands out verified phone numbers through a GraphQL API.
@@ -14,12 +15,12 @@ Without any setting it starts on 127.0.0.1:4000 with a simulator in Weixin's pla
 SIGTERM or Ctrl-C stops it after the requests in flight.
 
 Environment variables, accepted values [default]:
-${variables.map((row) => entry(row, nameWidth)).join('\n')}
+${variables.map(entry).join('\n')}
 `;
 }
 
-function entry({ name, bounds, default: byDefault, meaning }: VariableRow, nameWidth: number): string {
-  const head = `  ${name.padEnd(nameWidth)}  ${bounds}${byDefault === undefined ? '' : ` [${byDefault}]`}`;
+function entry({ name, bounds, default: byDefault, meaning }: VariableRow): string {
+  const head = `  ${name.padEnd(NAME_WIDTH)}  ${bounds}${byDefault === undefined ? '' : ` [${byDefault}]`}`;
   const lines = wrapped(meaning, WIDTH - INDENT.length).map((line) => INDENT + line);
   return [head, ...lines].join('\n').replaceAll('`', '');
 }
