@@ -1,4 +1,5 @@
 import type { GraphQLRequest } from '@apollo/server';
+import { isJsonObject, type JsonObject } from '../domain/json-object.js';
 import { RequestError } from './request-error.js';
 
 /** Longest document in bytes. The token limit does not count comments, but parsing them takes time. */
@@ -12,12 +13,12 @@ export const MAX_DOCUMENT_BYTES = 8 * 1024;
  */
 export function graphqlRequest(body: unknown): GraphQLRequest {
   if (Array.isArray(body)) throw new RequestError(400, 'Operation batching is disabled.');
-  if (!isRecord(body)) throw new RequestError(400, 'The body must be a JSON object.');
+  if (!isJsonObject(body)) throw new RequestError(400, 'The body must be a JSON object.');
   const { query, variables, operationName, extensions } = body;
   const request: GraphQLRequest = {};
   if (typeof query === 'string' && query !== '') request.query = checkedDocument(query);
   // Apollo Server asks clients of automatic persisted queries to send the text instead.
-  else if (!isRecord(extensions) || !isRecord(extensions['persistedQuery'])) {
+  else if (!isJsonObject(extensions) || !isJsonObject(extensions['persistedQuery'])) {
     throw new RequestError(400, 'The body must have a non-empty string "query".');
   }
   if (isGiven(variables)) request.variables = mapNamed('variables', variables);
@@ -34,15 +35,11 @@ function checkedDocument(query: string): string {
   throw new RequestError(400, `The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`);
 }
 
-function mapNamed(name: string, value: unknown): Record<string, unknown> {
-  if (!isRecord(value)) throw new RequestError(400, `"${name}" must be a map.`);
+function mapNamed(name: string, value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw new RequestError(400, `"${name}" must be a map.`);
   return value;
 }
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,13 @@
 import type { ApolloServer, GraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isJsonObject } from '../domain/json-object.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import { authorizationProblem, bearerToken } from './authorization.js';
 import { clientAddress } from './client-address.js';
 import { Cohorts } from './cohorts.js';
-import { graphqlRequest, isRecord } from './graphql-request.js';
+import { graphqlRequest } from './graphql-request.js';
 import { type InFlight, OVERLOADED } from './in-flight.js';
 import { type MediaType, mediaTypeOf } from './media-type.js';
 import { RequestError } from './request-error.js';
@@ -116,7 +117,7 @@ function contextOf(request: FastifyRequest): RequestContext {
  * @throws RequestError if the manifest does not have it
  */
 function trusted(body: unknown, documents: TrustedDocuments | undefined): unknown {
-  if (documents === undefined || !isRecord(body)) return body;
+  if (documents === undefined || !isJsonObject(body)) return body;
   const query = documents.find(body);
   if (query === undefined) {
     throw new RequestError(400, 'This gateway runs trusted documents only: see its manifest.', 'DOCUMENT_NOT_TRUSTED');

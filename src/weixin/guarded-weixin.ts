@@ -30,6 +30,14 @@ export type Reply<T, R> =
 const NOT_MADE = { kind: 'not made' } as const;
 const BUSY = { kind: 'busy' } as const;
 
+/** A call of an endpoint for an app. */
+export interface Call<T, R> {
+  readonly endpoint: Endpoint<T, R>;
+  readonly appId: AppId;
+  readonly request: WeixinRequest;
+  readonly deadline: Deadline;
+}
+
 export interface GuardedWeixinOptions {
   readonly http: WeixinHttp;
   readonly appIds: readonly AppId[];
@@ -77,41 +85,26 @@ export class GuardedWeixin {
    *
    * @throws RangeError if the app or the endpoint is not configured
    */
-  async call<T, R>(
-    endpoint: Endpoint<T, R>,
-    appId: AppId,
-    request: WeixinRequest,
-    deadline: Deadline,
-  ): Promise<Reply<T, R>> {
-    const breaker = this.#breakers.get(appId)?.get(endpoint.path);
+  async call<T, R>(call: Call<T, R>): Promise<Reply<T, R>> {
+    const breaker = this.#breakers.get(call.appId)?.get(call.endpoint.path);
     if (breaker === undefined) throw new RangeError('This app or this endpoint is not configured.');
-    const first = await this.#try(endpoint, breaker, request, deadline);
+    const first = await this.#try(call, breaker);
     if (!mayRepeat(first)) return first;
     const pause = REPEAT_AFTER + Math.random() * REPEAT_JITTER;
-    if (deadline.left <= pause) return first;
+    if (call.deadline.left <= pause) return first;
     await delay(pause);
-    const second = await this.#try(endpoint, breaker, request, deadline);
+    const second = await this.#try(call, breaker);
     return second === NOT_MADE ? first : second;
   }
 
   /** Tries once, as soon as there is a place. */
-  async #try<T, R>(
-    endpoint: Endpoint<T, R>,
-    breaker: CircuitBreaker,
-    request: WeixinRequest,
-    deadline: Deadline,
-  ): Promise<Reply<T, R>> {
-    if (!breaker.admits) return this.#notMade(endpoint, 'breaker');
-    const reply = await this.#places.run(() => this.#ask(endpoint, breaker, request, deadline), deadline);
-    return reply === 'full' || reply === TOO_LATE ? this.#notMade(endpoint, 'in_flight') : reply;
+  async #try<T, R>(call: Call<T, R>, breaker: CircuitBreaker): Promise<Reply<T, R>> {
+    if (!breaker.admits) return this.#notMade(call.endpoint, 'breaker');
+    const reply = await this.#places.run(() => this.#ask(call, breaker), call.deadline);
+    return reply === 'full' || reply === TOO_LATE ? this.#notMade(call.endpoint, 'in_flight') : reply;
   }
 
-  async #ask<T, R>(
-    endpoint: Endpoint<T, R>,
-    breaker: CircuitBreaker,
-    request: WeixinRequest,
-    deadline: Deadline,
-  ): Promise<Reply<T, R>> {
+  async #ask<T, R>({ endpoint, request, deadline }: Call<T, R>, breaker: CircuitBreaker): Promise<Reply<T, R>> {
     // The breaker may have opened while the call waited for its place.
     const period = breaker.enter();
     if (period === undefined) return this.#notMade(endpoint, 'breaker');

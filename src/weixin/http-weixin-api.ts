@@ -14,11 +14,11 @@ import { AccessTokens } from './access-tokens.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
 import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
 import { code2Session, code2SessionRequest } from './endpoints/code2session.js';
-import { type Endpoint, TOKEN_REJECTED } from './endpoints/endpoint.js';
+import { TOKEN_REJECTED } from './endpoints/endpoint.js';
 import { getOpenData, getOpenDataRequest } from './endpoints/get-open-data.js';
 import { getUserPhoneNumber, getUserPhoneNumberRequest } from './endpoints/get-user-phone-number.js';
 import { stableToken, stableTokenRequest } from './endpoints/stable-token.js';
-import { GuardedWeixin, type Reply } from './guarded-weixin.js';
+import { type Call, GuardedWeixin, type Reply } from './guarded-weixin.js';
 import {
   type CloudIdFailure,
   type Code2SessionRefusal,
@@ -28,7 +28,7 @@ import {
   WeixinRefusesUs,
   type WeixinSession,
 } from './weixin-api.js';
-import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
+import type { WeixinHttp } from './weixin-http.js';
 
 export interface HttpWeixinApiOptions {
   readonly http: WeixinHttp;
@@ -75,7 +75,12 @@ export class HttpWeixinApi implements WeixinApi {
     });
     this.#tokens = new AccessTokens({
       fetch: (app, force) =>
-        this.#call(stableToken, app.appId, stableTokenRequest(app, force), new Deadline(tokenDeadline)),
+        this.#call({
+          endpoint: stableToken,
+          appId: app.appId,
+          request: stableTokenRequest(app, force),
+          deadline: new Deadline(tokenDeadline),
+        }),
       onRenewalFailed: ({ appId }, cause) => {
         if (cause instanceof WeixinRefusesUs) {
           log.error({ endpoint: cause.endpoint, appId, errcode: cause.errcode }, cause.message);
@@ -90,7 +95,12 @@ export class HttpWeixinApi implements WeixinApi {
   }
 
   code2Session(app: App, code: string, deadline: Deadline): Promise<Result<WeixinSession, Code2SessionRefusal>> {
-    return this.#call(code2Session, app.appId, code2SessionRequest(app, code), deadline);
+    return this.#call({
+      endpoint: code2Session,
+      appId: app.appId,
+      request: code2SessionRequest(app, code),
+      deadline,
+    });
   }
 
   exchangePhoneCode(
@@ -99,7 +109,12 @@ export class HttpWeixinApi implements WeixinApi {
     openId: OpenId | null,
     deadline: Deadline,
   ): Promise<Result<PhoneDocument, TapCodeRefusal>> {
-    return this.#ask(getUserPhoneNumber, appId, getUserPhoneNumberRequest(code, openId), deadline);
+    return this.#ask({
+      endpoint: getUserPhoneNumber,
+      appId,
+      request: getUserPhoneNumberRequest(code, openId),
+      deadline,
+    });
   }
 
   openCloudId(
@@ -108,7 +123,7 @@ export class HttpWeixinApi implements WeixinApi {
     openId: OpenId,
     deadline: Deadline,
   ): Promise<Result<PhoneDocument, CloudIdFailure>> {
-    return this.#ask(getOpenData, appId, getOpenDataRequest(cloudId, openId), deadline);
+    return this.#ask({ endpoint: getOpenData, appId, request: getOpenDataRequest(cloudId, openId), deadline });
   }
 
   isSessionKeyCurrent(
@@ -117,33 +132,34 @@ export class HttpWeixinApi implements WeixinApi {
     key: SessionKey,
     deadline: Deadline,
   ): Promise<Result<boolean, QuotaFailure>> {
-    return this.#ask(checkSessionKey, appId, checkSessionKeyRequest(openId, key), deadline);
+    return this.#ask({ endpoint: checkSessionKey, appId, request: checkSessionKeyRequest(openId, key), deadline });
   }
 
   hasIssued(appId: AppId, encryptedData: Buffer, deadline: Deadline): Promise<Result<boolean, QuotaFailure>> {
-    return this.#ask(checkEncryptedData, appId, checkEncryptedDataRequest(encryptedData), deadline);
+    return this.#ask({
+      endpoint: checkEncryptedData,
+      appId,
+      request: checkEncryptedDataRequest(encryptedData),
+      deadline,
+    });
   }
 
   /** Calls with an access token; if Weixin rejects it, retries once with another one. */
-  async #ask<T, R>(
-    endpoint: Endpoint<T, R>,
-    appId: AppId,
-    request: WeixinRequest,
-    deadline: Deadline,
-  ): Promise<Result<T, R>> {
+  async #ask<T, R>(call: Call<T, R>): Promise<Result<T, R>> {
+    const { endpoint, appId, request, deadline } = call;
     const app = this.#apps.get(appId);
     // A session can outlive its app's place in the configuration.
     if (app === undefined) return fail(endpoint.refuse(unavailable, 'no'));
-    const call = (token: Secret) => {
+    const callWith = (token: Secret) => {
       const query = { ...request.query, access_token: token.reveal() };
-      return this.#weixin.call(endpoint, appId, { ...request, query }, deadline);
+      return this.#weixin.call({ ...call, request: { ...request, query } });
     };
 
     const token = await deadline.wait(this.#tokens.get(app));
     if (token === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
     if (!token.ok) return fail(endpoint.refuse(token.failure, 'no'));
-    const reply = await call(token.value);
-    if (!isTokenRejected(reply)) return this.#result(endpoint, appId, reply);
+    const reply = await callWith(token.value);
+    if (!isTokenRejected(reply)) return this.#result(call, reply);
 
     this.#log.warn(
       { endpoint: endpoint.path, appId, errcode: reply.errcode },
@@ -152,22 +168,17 @@ export class HttpWeixinApi implements WeixinApi {
     const another = await deadline.wait(this.#tokens.replace(app, token.value));
     if (another === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
     // There is no other token: the rejection stands.
-    if (another === undefined) return this.#result(endpoint, appId, reply);
+    if (another === undefined) return this.#result(call, reply);
     if (!another.ok) return fail(endpoint.refuse(another.failure, 'no'));
-    return this.#result(endpoint, appId, await call(another.value));
+    return this.#result(call, await callWith(another.value));
   }
 
-  async #call<T, R>(
-    endpoint: Endpoint<T, R>,
-    appId: AppId,
-    request: WeixinRequest,
-    deadline: Deadline,
-  ): Promise<Result<T, R>> {
-    return this.#result(endpoint, appId, await this.#weixin.call(endpoint, appId, request, deadline));
+  async #call<T, R>(call: Call<T, R>): Promise<Result<T, R>> {
+    return this.#result(call, await this.#weixin.call(call));
   }
 
   /** @throws WeixinRefusesUs for an errcode that only the operator can resolve */
-  #result<T, R>(endpoint: Endpoint<T, R>, appId: AppId, reply: Reply<T, R>): Result<T, R> {
+  #result<T, R>({ endpoint, appId }: Call<T, R>, reply: Reply<T, R>): Result<T, R> {
     const about = { endpoint: endpoint.path, appId };
     switch (reply.kind) {
       case 'value':

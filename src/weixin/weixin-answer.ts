@@ -1,4 +1,5 @@
-import { errcodeOf, isJsonObject, type JsonObject, parseJson } from './weixin-json.js';
+import { isJsonObject, type JsonObject } from '../domain/json-object.js';
+import { errcodeOf, parseJson } from './weixin-json.js';
 
 /** Outcome of one request: a JSON object with its errcode (0 if Weixin wrote none), or no usable answer. */
 export type WeixinAnswer =

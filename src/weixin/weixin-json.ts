@@ -1,5 +1,4 @@
-/** A JSON object from the wire, whose members are not checked yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '../domain/json-object.js';
 
 /** A byte order mark, as some servers and proxies write it in front of UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -11,10 +10,6 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

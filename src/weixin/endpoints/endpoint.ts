@@ -1,6 +1,6 @@
 import type { FailureOf } from '../../domain/failure.js';
+import type { JsonObject } from '../../domain/json-object.js';
 import type { CodeSpent, QuotaFailure } from '../weixin-api.js';
-import type { JsonObject } from '../weixin-json.js';
 
 /**
  * One endpoint of Weixin's server API: how its answers are read. Errcodes in neither `refusals` nor `answers` concern

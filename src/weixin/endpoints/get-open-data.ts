@@ -1,8 +1,9 @@
 import type { OpenId } from '../../domain/app.js';
+import { isJsonObject, type JsonObject } from '../../domain/json-object.js';
 import type { PhoneDocument } from '../../domain/phone-number.js';
 import type { CloudIdFailure } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
-import { errcodeOf, isJsonObject, type JsonObject, parseJson } from '../weixin-json.js';
+import { errcodeOf, parseJson } from '../weixin-json.js';
 import { dailyQuota, type Endpoint, minuteQuota, type Reading, unreadable } from './endpoint.js';
 import { parsePhoneInfo } from './phone-info.js';
 

@@ -1,4 +1,5 @@
 import { parseAppId } from '../../domain/app.js';
+import { isJsonObject } from '../../domain/json-object.js';
 import {
   consistentPhoneDocument,
   COUNTRY_CODE_PATTERN,
@@ -6,7 +7,7 @@ import {
   type PhoneDocument,
   PURE_PHONE_NUMBER_PATTERN,
 } from '../../domain/phone-number.js';
-import { isJsonObject, wholeNumber } from '../weixin-json.js';
+import { wholeNumber } from '../weixin-json.js';
 import { read, unreadable } from './endpoint.js';
 
 const PHONE_NUMBER = new RegExp(`^${PHONE_NUMBER_PATTERN}$`);
