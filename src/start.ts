@@ -31,6 +31,10 @@ async function main(): Promise<void> {
     throw withRemedy(error, config);
   });
   stopOnSignal(() => gateway.stop(), log);
+  // Without such a file SIGHUP ends the process, as it does when a terminal closes.
+  if ('apps' in config.weixin && config.weixin.appsFile !== undefined) {
+    process.on('SIGHUP', () => void gateway.rereadApps());
+  }
   log.info({ url: gateway.url }, 'listening');
   if (gateway.metricsUrl !== undefined) log.info({ url: gateway.metricsUrl }, 'metrics');
   if (gateway.backendUrl !== undefined) log.info({ url: gateway.backendUrl }, 'back ends');

@@ -4,19 +4,15 @@ import type { Config } from '../config/config.js';
 import { ConfigError } from '../config/env-reader.js';
 import { JwtSigner } from '../crypto/jwt-signer.js';
 import { generateSigningKey } from '../crypto/signing-keys.js';
-import type { App } from '../domain/app.js';
 import { type Clock, type Milliseconds, systemClock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
-import { type Metrics, noMetrics } from '../domain/metrics.js';
-import type { Tracing } from '../domain/tracing.js';
+import { noMetrics } from '../domain/metrics.js';
 import { createApolloServer } from '../graphql/execution/apollo-server.js';
 import { TrustedDocuments } from '../graphql/limits/trusted-documents.js';
 import { buildGatewaySchema } from '../graphql/schema.js';
 import type { Readiness } from '../http/health.js';
 import { createHttpServer } from '../http/http-server.js';
-import type { Stores, StoreState } from '../stores/stores.js';
-import { HttpWeixinApi } from '../weixin/http-weixin-api.js';
-import { WeixinHttp } from '../weixin/weixin-http.js';
+import type { StoreState } from '../stores/stores.js';
 import type { RunningSimulator } from './development.js';
 import { openBackendDoor } from './backend-door.js';
 import { browserAccess } from './browser-access.js';
@@ -25,6 +21,7 @@ import { Resources } from './resources.js';
 import { createServices } from './services.js';
 import { openStores } from './stores.js';
 import { openTracing } from './tracing.js';
+import { createWeixin, serveApps, weixinPlace } from './weixin.js';
 
 /** Interval between checks of the grammar watch. */
 const GRAMMAR_WATCH_PERIOD: Milliseconds = 1_000;
@@ -41,6 +38,8 @@ export interface Gateway {
   readonly storeState: () => StoreState;
   /** The simulator, if it stands in for Weixin. */
   readonly simulator: RunningSimulator | undefined;
+  /** Reads the file of the Mini Programs now, if they are in one; a bad file changes nothing. */
+  rereadApps(): Promise<void>;
   /** Sets `/readyz` to 503, answers for the drain time, finishes the requests in flight, and closes everything. */
   stop(): Promise<void>;
 }
@@ -79,9 +78,11 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
   const simulator = await development?.startSimulator(config, stores.clock);
   resources.add(async () => simulator?.instance.close());
 
-  const { origin, apps } = weixinOf(config, simulator);
-  metrics.observeApps(() => apps.length);
-  const weixin = createWeixin({ config, log, metrics, tracing, stores, origin, apps, resources });
+  const place = weixinPlace(config, simulator);
+  const start = { config, place, log, metrics, tracing, stores, resources };
+  const { apps, file } = serveApps(start);
+  metrics.observeApps(() => apps.size);
+  const weixin = createWeixin(start, apps);
   const signer = await JwtSigner.create(config.proofKeys ?? [generateSigningKey()], config.proofIssuer, stores.clock);
   const services = createServices(config, { stores, weixin, signer, apps, log, metrics, tracing });
   const looks = setInterval(() => services.grammarWatch.look(), GRAMMAR_WATCH_PERIOD).unref();
@@ -118,7 +119,7 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
       introspectionEndpoint: backend?.introspectionEndpoint,
     },
     trustedDocuments: trustedDocuments(config, schema),
-    pages: await development?.developmentPages(simulator, apps),
+    pages: await development?.developmentPages(simulator, place.apps),
     ...browserAccess(config, development?.DEVELOPMENT_ORIGINS ?? []),
     trustProxy: config.trustProxy,
     overload: config.overload,
@@ -137,47 +138,13 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
     backendUrl: backend?.url,
     storeState: stores.state,
     simulator,
+    rereadApps: async () => file?.reread(),
     async stop() {
       readiness = 'draining';
       await delay(config.drain);
       await resources.close();
     },
   };
-}
-
-/** The origin of Weixin's API or of the simulator, and the Mini Programs. */
-function weixinOf({ weixin }: Config, simulator: RunningSimulator | undefined) {
-  if ('origin' in weixin) return weixin;
-  return { origin: simulator?.url ?? '', apps: simulator?.instance.world.apps ?? [] };
-}
-
-interface WeixinStart extends Omit<Start, 'ownClock'> {
-  readonly metrics: Metrics;
-  readonly tracing: Tracing;
-  readonly stores: Stores;
-  readonly origin: string;
-  readonly apps: readonly App[];
-}
-
-function createWeixin({ config, log, metrics, tracing, stores, origin, apps, resources }: WeixinStart): HttpWeixinApi {
-  const http = new WeixinHttp({
-    origin,
-    connections: config.weixinMaxInFlight,
-    connectTimeout: config.weixinTimeout,
-  });
-  resources.add(() => http.close());
-  return new HttpWeixinApi({
-    http,
-    apps,
-    clock: stores.clock,
-    uptime: () => performance.now(),
-    log,
-    metrics,
-    tracing,
-    maxInFlight: config.weixinMaxInFlight,
-    tokenDeadline: config.weixinTimeout,
-    sharedTokens: stores.accessTokens,
-  });
 }
 
 /** @throws ConfigError if a document could never run */

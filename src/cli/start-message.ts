@@ -43,7 +43,7 @@ export function startMessage(gateway: Gateway, config: Config, stream: NodeJS.Wr
 }
 
 function weixin({ weixin }: Config): readonly string[] {
-  return 'origin' in weixin ? [weixin.origin, counted(weixin.apps.length, 'Mini Program')] : [];
+  return 'apps' in weixin ? [weixin.url, counted(weixin.apps.length, 'Mini Program')] : [];
 }
 
 function store({ storeState }: Gateway, { redis }: Config): readonly string[] {

@@ -11,6 +11,7 @@ import { tracingConfig } from './tracing-config.js';
 import { unknownVariables } from './unknown-variables.js';
 import { type Settings, table } from './variables.js';
 import { type SimulatorConfig, weixinConfig, type WeixinConfig } from './weixin-config.js';
+import { weixinWarnings } from './weixin-rules.js';
 
 /** Fields that depend on more than one variable. */
 interface Combined {
@@ -54,7 +55,12 @@ export function loadConfig(
   const settings = reader.values(table);
   const isSet = (name: string) => textOf(env, name) !== undefined;
   const problems = [...reader.problems, ...brokenRules(settings, isSet)];
-  const warnings = [...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]), ...unknownVariables(env), ...redisWarnings(isSet)];
+  const warnings = [
+    ...(isKnownMode(mode) ? [] : [UNKNOWN_MODE]),
+    ...unknownVariables(env),
+    ...redisWarnings(isSet),
+    ...weixinWarnings(isSet),
+  ];
   if (problems.length > 0) throw new ConfigError(problems, warnings);
 
   const { proofs, metrics, backend, ...fields } = settings;

@@ -1,6 +1,7 @@
 import { isLoopback } from '../domain/loopback.js';
 import { redisRules } from './redis-rules.js';
 import type { Settings, VariableName } from './variables.js';
+import { weixinRules } from './weixin-rules.js';
 
 /**
  * Checks the rules between variables. Returns the broken rules as sentences that name the variables and show no value.
@@ -22,10 +23,7 @@ export function brokenRules(settings: Settings, isSet: (name: VariableName) => b
       isSet('WEIXIN_APPS') && isSet('WEIXIN_APPS_FILE'),
       'WEIXIN_APPS and WEIXIN_APPS_FILE exclude each other: set one of them.',
     ],
-    [
-      production && weixin.api.protocol !== 'https:' && !isLoopback(weixin.api.hostname),
-      'WEIXIN_API_URL must be https in production, or a loopback address: the app secret travels to it.',
-    ],
+    ...weixinRules(settings, isSet),
     [production && simulatorIsOn, 'WEIXIN_SIMULATOR must not be on in production: the simulator logs anybody in.'],
     [
       !production && simulatorIsOn && isSet('PROOF_KEY_FILE') && !isPrivate,

@@ -50,9 +50,14 @@ export class EnvReader {
 
   #value(row: Variable<unknown>): unknown {
     const byDefault = (this.#production ? row.productionDefault : undefined) ?? row.default;
-    for (const text of [textOf(this.#env, row.name), byDefault]) {
+    const given = textOf(this.#env, row.name) ?? (row.alias === undefined ? undefined : textOf(this.#env, row.alias));
+    for (const text of [given, byDefault]) {
       if (text === undefined) continue;
-      const result = row.parser.parse(text, { name: row.name, readFile: this.#readFile });
+      const result = row.parser.parse(text, {
+        name: row.name,
+        readFile: this.#readFile,
+        isSet: (name) => textOf(this.#env, name) !== undefined,
+      });
       if (result.ok) return result.value;
       this.problems.push(...result.failure);
     }

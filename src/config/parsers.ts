@@ -79,6 +79,20 @@ export function contentOf<T>(what: string, bounds: string, parse: (content: stri
   };
 }
 
+/** The path of a file that can be read now, and is read again later. */
+export const secretFile: Parser<string> = {
+  bounds: 'a file with one line',
+  parse: (path, source) => {
+    const content = contentOf(
+      'a readable file with one line',
+      '',
+      (text) => /^[^\r\n]{1,4096}\r?\n?$/.test(text) || undefined,
+    );
+    const read = content.parse(path, source);
+    return read.ok ? succeed(path) : read;
+  },
+};
+
 function whyUnusable(error: unknown): string {
   switch ((error as NodeJS.ErrnoException | undefined)?.code) {
     case 'ENOENT':

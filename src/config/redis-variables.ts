@@ -1,6 +1,6 @@
 import { Secret } from '../domain/secret.js';
 import { fail, succeed } from '../domain/result.js';
-import { choice, contentOf, oneOf, wholeNumber } from './parsers.js';
+import { choice, contentOf, oneOf, secretFile, wholeNumber } from './parsers.js';
 import { hostsAndPorts, redisUrl } from './redis-address.js';
 import { type Parser, variable } from './variable.js';
 
@@ -11,20 +11,6 @@ function line(what: string, pattern: RegExp): Parser<string> {
     parse: (text, { name }) => (pattern.test(text) ? succeed(text) : fail([`${name} must be ${what}.`])),
   };
 }
-
-/** The path of a file that can be read now, and is read again later. */
-const secretFile: Parser<string> = {
-  bounds: 'a file with one line',
-  parse: (path, source) => {
-    const content = contentOf(
-      'a readable file with one line',
-      '',
-      (text) => /^[^\r\n]{1,4096}\r?\n?$/.test(text) || undefined,
-    );
-    const read = content.parse(path, source);
-    return read.ok ? succeed(path) : read;
-  },
-};
 
 const pem = (what: string, label: RegExp) =>
   contentOf(`a readable PEM file with ${what}`, 'a PEM file', (text) => (label.test(text) ? text : undefined));

@@ -23,6 +23,41 @@ export const originUrl: Parser<URL> = {
   },
 };
 
+/** The URL of an API, which may have a path; the value has no closing slash. */
+export const apiUrl: Parser<string> = {
+  bounds: 'an http or https URL without a query',
+  parse: (text, { name }) => {
+    const url = parseUrl(text);
+    return url !== undefined && url.href === url.origin + url.pathname
+      ? succeed(url.href.replace(/\/+$/, ''))
+      : fail([
+          `${name} must be an http or https URL of a host or a path, without a query, a fragment and credentials.`,
+        ]);
+  },
+};
+
+/** The URL of a server of access tokens, in which `{appid}` stands for the appid. */
+export const tokenUrl: Parser<string> = {
+  bounds: 'an http or https URL, which may hold `{appid}`',
+  parse: (text, { name }) => {
+    const url = parseUrl(text);
+    return url?.hash === '' && url.username === '' && url.password === ''
+      ? succeed(text)
+      : fail([`${name} must be an http or https URL without a fragment and credentials.`]);
+  },
+};
+
+/** The URL of a proxy: without a scheme it is http, as other programs read it. Credentials are allowed. */
+export const proxyUrl: Parser<string> = {
+  bounds: 'an http or https URL of a proxy',
+  parse: (text, { name }) => {
+    const url = parseUrl(text.includes('://') ? text : `http://${text}`);
+    return url?.pathname === '/' && url.search === '' && url.hash === ''
+      ? succeed(url.href)
+      : fail([`${name} must be an http or https URL of a proxy, such as http://proxy.example.com:3128.`]);
+  },
+};
+
 /** What the path of an issuer may hold: nothing that a router reads as a pattern. */
 const ISSUER_PATH = /^[A-Za-z0-9._~/-]*$/;
 

@@ -6,6 +6,8 @@ export interface Source {
   readonly name: string;
   /** Reads a file that a variable names; throws if it cannot. */
   readonly readFile: (path: string) => string;
+  /** Whether another variable is set. */
+  readonly isSet: (name: string) => boolean;
 }
 
 /** Parses the text of a variable. */
@@ -19,6 +21,8 @@ export interface Parser<T> {
 /** An environment variable: a row of the table in variables.ts. */
 export interface Variable<T, Name extends string = string> {
   readonly name: Name;
+  /** Another name, which counts if the first one is unset. */
+  readonly alias: string | undefined;
   readonly parser: Parser<T>;
   /** Text that applies if the variable is unset; undefined: the value is undefined then. */
   readonly default: string | undefined;
@@ -35,6 +39,7 @@ interface Row {
   readonly productionDefault?: string;
   readonly meaning: string;
   readonly isSecret?: boolean;
+  readonly alias?: string;
 }
 
 /** A row with a default, whose value is always there. */
@@ -52,6 +57,7 @@ export function variable<T, const Name extends string>(
 export function variable<T, const Name extends string>(name: Name, parser: Parser<T>, row: Row): Variable<T, Name> {
   return {
     name,
+    alias: row.alias,
     parser,
     default: row.default,
     productionDefault: row.productionDefault,

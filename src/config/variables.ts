@@ -2,6 +2,7 @@ import { backendVariables } from './backend-variables.js';
 import { limitVariables } from './limit-variables.js';
 import { operationVariables } from './operation-variables.js';
 import { proofVariables } from './proof-variables.js';
+import { proxyVariables } from './proxy-variables.js';
 import { serverVariables } from './server-variables.js';
 import { sessionVariables, watermarkVariables } from './session-variables.js';
 import { storeVariables } from './store-variables.js';
@@ -13,6 +14,7 @@ import { originVariables, weixinVariables } from './weixin-variables.js';
 export const table = {
   ...serverVariables,
   ...weixinVariables,
+  ...proxyVariables,
   ...storeVariables,
   ...sessionVariables,
   ...watermarkVariables,
@@ -50,4 +52,4 @@ export const variables: readonly VariableRow[] = rowsOf(table).map((row) => ({
 /** Variables whose own values are secrets; other variables name a file that holds one. */
 export const secretVariables: readonly string[] = rowsOf(table)
   .filter((row) => row.isSecret)
-  .map((row) => row.name);
+  .flatMap((row) => (row.alias === undefined ? [row.name] : [row.name, row.alias]));

@@ -12,8 +12,17 @@ export type OpenId = string & { readonly [openIdBrand]: true };
 /** A Mini Program that this gateway serves. */
 export interface App {
   readonly appId: AppId;
+  /** undefined: its users log in through a third-party platform. */
+  readonly secret: Secret | undefined;
+}
+
+/** A Mini Program that logs its users in itself. */
+export interface AppWithSecret extends App {
   readonly secret: Secret;
 }
+
+/** The Mini Programs that this gateway serves now, by appid: they may change while it runs. */
+export type Apps = Pick<ReadonlyMap<string, App>, 'get' | 'size' | 'values'>;
 
 /** A user of a Mini Program: the owner of sessions and of a key ring. */
 export interface User {

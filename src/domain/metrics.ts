@@ -47,8 +47,12 @@ export interface Metrics {
   /** Counts an errcode that only the operator can resolve. */
   weixinOperatorError(endpoint: string, errcode: number): void;
 
-  /** Records the state of the circuit breaker of an app and endpoint. Apps come from the configuration. */
-  weixinBreaker(appId: string, endpoint: string, isOpen: boolean): void;
+  /**
+   * Records that a circuit breaker opened or closed again.
+   *
+   * @param app one of the configured apps; `other` for those beyond the number of named ones
+   */
+  weixinBreaker(app: string, endpoint: string, isOpen: boolean): void;
 
   /**
    * Counts a decrypted document. `superseded`: its key had been replaced, a refresh race that the key ring absorbs.

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import type { Apps } from '../domain/app.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { Tracing } from '../domain/tracing.js';
 import type { PhoneService } from '../phones/phone-service.js';
@@ -11,7 +12,7 @@ import { ObserveOperations } from './observe-operations.js';
 import { CheckSessionResolver } from './operations/check-session.js';
 import { DecryptPhoneResolver } from './operations/decrypt-phone.js';
 import { ExchangePhoneCodeResolver } from './operations/exchange-phone-code.js';
-import { type Apps, LoginResolver } from './operations/login.js';
+import { LoginResolver } from './operations/login.js';
 import { LogoutResolver } from './operations/logout.js';
 import { ResolveCloudPhoneResolver } from './operations/resolve-cloud-phone.js';
 import { SessionResolver } from './operations/session.js';

@@ -6,7 +6,7 @@ import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 import { type CodeOrigin, type Failure, type FailureOf, unavailable } from '../domain/failure.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import type { Claim, Once, Settlement } from '../stores/once.js';
-import { type CodeSpent, WeixinRefusesUs } from '../weixin/weixin-api.js';
+import { type CodeSpent, OperatorError, TokensUnusable, WeixinRefusesUs } from '../weixin/weixin-api.js';
 
 /** How long a code is remembered as used: a code lives five minutes at Weixin. */
 export const USED_FOR: Milliseconds = 300_000;
@@ -43,12 +43,13 @@ type CodeFailure = FailureOf<'CODE_INVALID' | 'CODE_ALREADY_USED'>;
 
 /**
  * The answer to a code, as a store keeps it for repetitions: a value under seal; a failure in the open, with the fingerprint
- * of what it was bound to; or that Weixin refused this gateway, which says nothing of the code.
+ * of what it was bound to; or a fault of the operator's side, which says nothing of the code.
  */
 type Kept =
   | { readonly sealed: string }
   | { readonly failure: Failure; readonly of: Fingerprint }
-  | { readonly refusesUs: { readonly endpoint: string; readonly appId: string; readonly errcode: number } };
+  | { readonly refusesUs: { readonly endpoint: string; readonly appId: string; readonly errcode: number } }
+  | { readonly noToken: { readonly source: string; readonly appId: string; readonly reason: string } };
 
 /** How often a code is claimed again because whoever was first was refused for themselves. */
 const MAX_CLAIMS = 5;
@@ -102,6 +103,10 @@ async function answer<T, F extends Failure>(use: SingleUseCode<T, F>, kept: Kept
     const { endpoint, appId, errcode } = kept.refusesUs;
     throw new WeixinRefusesUs(endpoint, appId, errcode);
   }
+  if ('noToken' in kept) {
+    const { source, appId, reason } = kept.noToken;
+    throw new TokensUnusable(source, appId, reason);
+  }
   if ('failure' in kept) return fail(kept.failure as F);
   const text = unseal(sealingKey(use), kept.sealed);
   const value = text === undefined ? undefined : await use.read(text);
@@ -123,8 +128,7 @@ async function redeem<T, F extends Failure>(
     else if (use.replay === 0) kept = used();
     else kept = JSON.stringify({ sealed: seal(sealingKey(use), use.write(redeemed.value)) } satisfies Kept);
   } catch (error) {
-    const settled =
-      error instanceof WeixinRefusesUs ? claim.release(keptRefusal(error)) : claim.keep(used(), 0, USED_FOR);
+    const settled = error instanceof OperatorError ? claim.release(keptFault(error)) : claim.keep(used(), 0, USED_FOR);
     // Where the store is lost as well, the claim runs out by itself, and the first error is the one to tell.
     await settled.catch(() => undefined);
     throw error;
@@ -144,8 +148,12 @@ function keptFailure(use: SingleUseCode<unknown, Failure>, failure: Failure): st
   return JSON.stringify({ failure, of: bindingOf(use) } satisfies Kept);
 }
 
-function keptRefusal({ endpoint, appId, errcode }: WeixinRefusesUs): string {
-  return JSON.stringify({ refusesUs: { endpoint, appId, errcode } } satisfies Kept);
+function keptFault({ about: { endpoint = '', appId = '', errcode, reason = '' } }: OperatorError): string {
+  const kept: Kept =
+    errcode === undefined
+      ? { noToken: { source: endpoint, appId, reason } }
+      : { refusesUs: { endpoint, appId, errcode } };
+  return JSON.stringify(kept);
 }
 
 function bindingOf({ boundTo }: SingleUseCode<unknown, Failure>): Fingerprint {

@@ -1,5 +1,5 @@
 import { sessionKeySignature } from '../crypto/session-key-signature.js';
-import type { User } from '../domain/app.js';
+import type { Apps, User } from '../domain/app.js';
 import type { Milliseconds } from '../domain/clock.js';
 import { Deadline } from '../domain/deadline.js';
 import { fail, type Result, succeed } from '../domain/result.js';
@@ -8,10 +8,11 @@ import { orUnavailable } from '../stores/store-unavailable.js';
 import type { QuotaFailure } from '../weixin/weixin-api.js';
 import { type CurrentKeyOptions, isCurrentKey } from './current-key.js';
 
-/** `NO_SESSION_KEY`: none is on file. `KEY_NOT_CURRENT`: Weixin says that the newest one is not the user's any more. */
+/** `NO_SESSION_KEY`: none is on file, or the app is not served. `KEY_NOT_CURRENT`: Weixin says that the newest one is not the user's any more. */
 export type SignatureFailure = { readonly code: 'NO_SESSION_KEY' | 'KEY_NOT_CURRENT' } | QuotaFailure;
 
 export interface UserSignaturesOptions extends CurrentKeyOptions {
+  readonly apps: Pick<Apps, 'get'>;
   readonly rings: KeyRingStore;
   readonly weixinTimeout: Milliseconds;
 }
@@ -33,10 +34,10 @@ export class UserSignatures {
    * @param check asks Weixin first whether that key is still the user's
    */
   sign(user: User, data: string, check: boolean): Promise<Result<string, SignatureFailure>> {
-    const { rings, weixinTimeout } = this.#options;
+    const { apps, rings, weixinTimeout } = this.#options;
     const deadline = new Deadline(weixinTimeout);
     return orUnavailable<Result<string, SignatureFailure>>(async () => {
-      const [newest] = await rings.find(user);
+      const [newest] = apps.get(user.appId) === undefined ? [] : await rings.find(user);
       if (newest === undefined) return fail({ code: 'NO_SESSION_KEY' });
       if (check) {
         const current = await isCurrentKey(this.#options, user, newest.key, deadline);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { App } from '../domain/app.js';
+import type { AppWithSecret } from '../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../domain/clock.js';
 import { weixinError, type WeixinError } from './weixin-error.js';
 
@@ -23,19 +23,25 @@ interface Ledger {
   forced: Instant[];
 }
 
+/** The answer that has an access token. */
+export interface IssuedToken {
+  readonly access_token: string;
+  readonly expires_in: number;
+}
+
 /** Issues access tokens as Weixin's stable_token does, and finds the app of a token. */
 export class AccessTokenDesk {
-  readonly #apps: readonly App[];
+  readonly #apps: readonly AppWithSecret[];
   readonly #clock: Clock;
   readonly #ledgers = new Map<string, Ledger>();
 
-  constructor(apps: readonly App[], clock: Clock) {
+  constructor(apps: readonly AppWithSecret[], clock: Clock) {
     this.#apps = apps;
     this.#clock = clock;
   }
 
   /** The answer of `/cgi-bin/stable_token`. */
-  issue(appId: unknown, secret: unknown, force: boolean): { access_token: string; expires_in: number } | WeixinError {
+  issue(appId: unknown, secret: unknown, force: boolean): IssuedToken | WeixinError {
     const app = this.#apps.find((known) => known.appId === appId);
     if (app === undefined) return weixinError(40013, 'invalid appid');
     if (app.secret.reveal() !== secret) return weixinError(40001, 'invalid credential');
@@ -46,9 +52,16 @@ export class AccessTokenDesk {
     const refused = force ? this.#force(ledger, now) : undefined;
     if (refused !== undefined) return refused;
 
+    return this.current(app.appId);
+  }
+
+  /** The newest token, or a new one if it is about to end. */
+  current(appId: string): IssuedToken {
+    const now = this.#clock.now();
+    const ledger = this.#ledger(appId);
     ledger.tokens = ledger.tokens.filter((token) => now < token.endsAt);
     const newest = ledger.tokens.at(-1);
-    const token = newest && newest.endsAt - now > SUCCESSOR_BEFORE_END ? newest : this.#new(app.appId, ledger, now);
+    const token = newest && newest.endsAt - now > SUCCESSOR_BEFORE_END ? newest : this.#new(appId, ledger, now);
     return { access_token: token.text, expires_in: Math.floor((token.endsAt - now) / 1000) };
   }
 

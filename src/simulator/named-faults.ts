@@ -2,6 +2,7 @@ import type { Fault } from './fault-script.js';
 
 /** The paths of Weixin's server API that the simulator answers. */
 export const CODE_2_SESSION = '/sns/jscode2session';
+export const COMPONENT_CODE_2_SESSION = '/sns/component/jscode2session';
 export const STABLE_TOKEN = '/cgi-bin/stable_token';
 export const GET_USER_PHONE_NUMBER = '/wxa/business/getuserphonenumber';
 export const GET_OPEN_DATA = '/wxa/getopendata';

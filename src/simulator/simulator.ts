@@ -2,6 +2,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { hostOf, isLoopback } from '../domain/loopback.js';
 import { FaultScript } from './fault-script.js';
 import { phoneRoutes } from './phone-routes.js';
+import { platformRoutes } from './platform-routes.js';
 import { weixinRoutes } from './weixin-routes.js';
 import { WeixinWorld, type WeixinWorldOptions } from './weixin-world.js';
 
@@ -24,6 +25,7 @@ export class Simulator {
     this.#server = fastify({ logger: false, forceCloseConnections: true });
     refuseForeignHosts(this.#server, options.hosts ?? []);
     weixinRoutes(this.#server, this.world, this.faults);
+    platformRoutes(this.#server, this.world);
     phoneRoutes(this.#server, this.world, this.faults);
   }
 

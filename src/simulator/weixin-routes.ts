@@ -5,6 +5,7 @@ import {
   CHECK_ENCRYPTED_DATA,
   CHECK_SESSION_KEY,
   CODE_2_SESSION,
+  COMPONENT_CODE_2_SESSION,
   GET_OPEN_DATA,
   GET_USER_PHONE_NUMBER,
   RESET_SESSION_KEY,
@@ -18,6 +19,7 @@ export {
   CHECK_ENCRYPTED_DATA,
   CHECK_SESSION_KEY,
   CODE_2_SESSION,
+  COMPONENT_CODE_2_SESSION,
   GET_OPEN_DATA,
   GET_USER_PHONE_NUMBER,
   RESET_SESSION_KEY,
@@ -54,7 +56,8 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
     work: (appId: string, query: Query, body: Body) => object,
   ) => {
     route(method, url, (query, body) => {
-      const appId = world.tokens.appOf(query['access_token']);
+      const cloudToken = query['cloudbase_access_token'];
+      const appId = cloudToken ? world.cloudRun.appOf(cloudToken) : world.tokens.appOf(query['access_token']);
       return typeof appId === 'string' ? work(appId, query, body) : appId;
     });
   };
@@ -65,6 +68,14 @@ export function weixinRoutes(server: FastifyInstance, world: WeixinWorld, faults
     if (!code) return weixinError(41008, 'missing code');
     if (grantType !== 'authorization_code') return weixinError(40002, 'invalid grant_type');
     return world.code2Session(appid, secret, code);
+  });
+  route('GET', COMPONENT_CODE_2_SESSION, (query) => {
+    const { appid, js_code: code, grant_type: grantType } = query;
+    if (!appid) return weixinError(41002, 'appid missing');
+    if (!code) return weixinError(41008, 'missing code');
+    if (grantType !== 'authorization_code') return weixinError(40002, 'invalid grant_type');
+    const refusal = world.platform.refuses(appid, query['component_appid'], query['component_access_token']);
+    return refusal ?? world.exchange(appid, code);
   });
   route('POST', STABLE_TOKEN, (_query, body) => {
     if (body['grant_type'] !== 'client_credential') return weixinError(40002, 'invalid grant_type');

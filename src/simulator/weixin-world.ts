@@ -1,12 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { App } from '../domain/app.js';
+import type { AppWithSecret } from '../domain/app.js';
 import type { Clock, Instant, Milliseconds } from '../domain/clock.js';
 import { AccessTokenDesk } from './access-token-desk.js';
 import { Journal, type JournalEntry } from './journal.js';
 import { encryptOpenData, type EncryptedOpenData } from './open-data.js';
 import { phoneDocument, type PhoneDocumentOverrides } from './phone-document.js';
+import { CloudRun } from './cloud-run.js';
 import { TapDesk } from './tap-desk.js';
+import { ThirdPartyPlatform } from './third-party-platform.js';
 import { weixinError, type WeixinError } from './weixin-error.js';
 import { newUser, renewKey, type UserKey, type WeixinUser } from './weixin-user.js';
 
@@ -37,7 +39,7 @@ export type Code2SessionAnswer =
   { readonly openid: string; readonly unionid: string; readonly session_key: string } | WeixinError;
 
 export interface WeixinWorldOptions {
-  readonly apps: readonly App[];
+  readonly apps: readonly AppWithSecret[];
   readonly clock: Clock;
   /** Age at which wx.login replaces a key; 0: at every login. Weixin does not document its own. */
   readonly keyPeriod: Milliseconds;
@@ -51,6 +53,8 @@ export class WeixinWorld {
   readonly #options: WeixinWorldOptions;
   readonly tokens: AccessTokenDesk;
   readonly taps: TapDesk;
+  readonly platform: ThirdPartyPlatform;
+  readonly cloudRun: CloudRun;
   readonly journal: Journal;
   readonly #users = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
   readonly #byOpenId = new LRUCache<string, WeixinUser>({ max: MAX_REMEMBERED });
@@ -60,10 +64,12 @@ export class WeixinWorld {
     this.#options = options;
     this.tokens = new AccessTokenDesk(options.apps, options.clock);
     this.taps = new TapDesk(options.clock);
+    this.platform = new ThirdPartyPlatform(this.tokens);
+    this.cloudRun = new CloudRun(options.clock);
     this.journal = new Journal(options.clock);
   }
 
-  get apps(): readonly App[] {
+  get apps(): readonly AppWithSecret[] {
     return this.#options.apps;
   }
 
@@ -122,6 +128,11 @@ export class WeixinWorld {
     const app = this.#options.apps.find((known) => known.appId === appId);
     if (app === undefined) return weixinError(40013, 'invalid appid');
     if (app.secret.reveal() !== secret) return weixinError(40125, 'invalid appsecret');
+    return this.exchange(appId, code);
+  }
+
+  /** What code2Session answers to a caller that may ask. */
+  exchange(appId: string, code: string): Code2SessionAnswer {
     const issued = this.#codes.get(code);
     const now = this.#options.clock.now();
     if (issued === undefined || issued.appId !== appId || now >= issued.issuedAt + CODE_LIFE) {

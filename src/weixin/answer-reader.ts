@@ -66,10 +66,18 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-/** The first stable error code in the chain of causes. Messages are not used: they may quote the request. */
+/** undici's message if a proxy answers CONNECT with another status than 200. */
+const REFUSED_BY_PROXY = /^Proxy response \((\d{3})\) !== 200/;
+
+/**
+ * The first stable error code in the chain of causes, or the status with which a proxy refuses. Other messages are not
+ * used: they may quote the request.
+ */
 function errorCode(error: unknown): string {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
-    const { code } = cause as { code?: unknown };
+    const { code, message } = cause as { code?: unknown; message?: unknown };
+    const status = typeof message === 'string' ? REFUSED_BY_PROXY.exec(message)?.[1] : undefined;
+    if (status !== undefined) return `proxy status ${status}`;
     if (typeof code === 'string') return code;
   }
   return 'unknown';

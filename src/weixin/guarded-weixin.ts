@@ -4,9 +4,10 @@ import type { Milliseconds } from '../domain/clock.js';
 import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
+import { Breakers } from './breakers.js';
 import { noTracing, type SpanOutcome, type Tracing } from '../domain/tracing.js';
 import { Bulkhead } from './bulkhead.js';
-import { CircuitBreaker } from './circuit-breaker.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import { type Endpoint, type Reading, SYSTEM_BUSY } from './endpoints/endpoint.js';
 import type { LostAnswer, UnreadableAnswer, WeixinAnswer } from './weixin-answer.js';
 import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
@@ -40,8 +41,6 @@ export interface Call<T, R> {
 
 export interface GuardedWeixinOptions {
   readonly http: WeixinHttp;
-  readonly appIds: readonly AppId[];
-  readonly endpoints: readonly Endpoint<unknown, unknown>[];
   /** Calls in flight; as many again may wait for a place, for about the time of one call. */
   readonly maxInFlight: number;
   readonly log: Log;
@@ -56,38 +55,19 @@ export interface GuardedWeixinOptions {
  * (errcode -1, or nothing was sent).
  */
 export class GuardedWeixin {
-  readonly #http: WeixinHttp;
-  readonly #metrics: Metrics;
-  readonly #tracing: Tracing;
+  readonly #options: GuardedWeixinOptions;
   readonly #places: Bulkhead;
-  readonly #breakers: ReadonlyMap<AppId, ReadonlyMap<string, CircuitBreaker>>;
+  readonly #breakers: Breakers;
 
-  constructor({ http, appIds, endpoints, maxInFlight, log, metrics, tracing = noTracing, now }: GuardedWeixinOptions) {
-    this.#http = http;
-    this.#metrics = metrics;
-    this.#tracing = tracing;
-    this.#places = new Bulkhead(maxInFlight, maxInFlight);
-    const breaker = (appId: AppId, endpoint: string) => {
-      metrics.weixinBreaker(appId, endpoint, false);
-      const onChange = (isOpen: boolean) => {
-        metrics.weixinBreaker(appId, endpoint, isOpen);
-        log.warn({ appId, endpoint }, isOpen ? 'Weixin fails: it is asked once a second' : 'Weixin works again');
-      };
-      return new CircuitBreaker({ now, onChange });
-    };
-    this.#breakers = new Map(
-      appIds.map((appId) => [appId, new Map(endpoints.map(({ path }) => [path, breaker(appId, path)]))]),
-    );
+  constructor(options: GuardedWeixinOptions) {
+    this.#options = options;
+    this.#places = new Bulkhead(options.maxInFlight, options.maxInFlight);
+    this.#breakers = new Breakers(options);
   }
 
-  /**
-   * Replies by the deadline.
-   *
-   * @throws RangeError if the app or the endpoint is not configured
-   */
+  /** Replies by the deadline. */
   async call<T, R>(call: Call<T, R>): Promise<Reply<T, R>> {
-    const breaker = this.#breakers.get(call.appId)?.get(call.endpoint.path);
-    if (breaker === undefined) throw new RangeError('This app or this endpoint is not configured.');
+    const breaker = this.#breakers.of(call.appId, call.endpoint.path);
     const first = await this.#try(call, breaker);
     if (!mayRepeat(first)) return first;
     const pause = REPEAT_AFTER + Math.random() * REPEAT_JITTER;
@@ -109,19 +89,21 @@ export class GuardedWeixin {
     const period = breaker.enter();
     if (period === undefined) return this.#notMade(endpoint, 'breaker');
     const startedAt = performance.now();
-    const span = this.#tracing.weixinCall(request.method, `${this.#http.origin}${request.path}`);
-    const answer = await this.#http.ask({ ...request, traceparent: span.traceparent }, deadline);
+    const { http, metrics, tracing = noTracing } = this.#options;
+    // The endpoint's own path: that of a token server may hold a key.
+    const span = tracing.weixinCall(request.method, `${http.origin}${endpoint.path}`);
+    const answer = await http.ask({ ...request, traceparent: span.traceparent }, deadline);
     const seconds = (performance.now() - startedAt) / 1000;
     const reply = readAnswer(endpoint, answer);
     const isUsable = answer.kind === 'answer' && reply.kind !== 'unreadable';
-    this.#metrics.weixinCall(endpoint.path, isUsable ? String(answer.errcode) : reply.kind, seconds);
+    metrics.weixinCall(endpoint.path, isUsable ? String(answer.errcode) : reply.kind, seconds);
     span.end(outcomeOf(answer, reply));
     breaker.settle(period, isOutage(reply));
     return reply;
   }
 
   #notMade(endpoint: Endpoint<unknown, unknown>, cause: 'breaker' | 'in_flight'): typeof NOT_MADE {
-    this.#metrics.weixinRefused(endpoint.path, cause);
+    this.#options.metrics.weixinRefused(endpoint.path, cause);
     return NOT_MADE;
   }
 }

@@ -1,38 +1,41 @@
 import type { SharedTokens } from '../domain/access-token.js';
-import type { App, AppId, OpenId } from '../domain/app.js';
+import type { App, AppId, Apps, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
-import { Deadline, TOO_LATE } from '../domain/deadline.js';
+import type { Deadline } from '../domain/deadline.js';
 import { unavailable } from '../domain/failure.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { Tracing } from '../domain/tracing.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
-import { fail, type Result, succeed } from '../domain/result.js';
-import type { Secret } from '../domain/secret.js';
+import { fail, type Result } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
-import { AccessTokens } from './access-tokens.js';
+import type { Credentials } from './credentials.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
 import { checkSessionKey, checkSessionKeyRequest } from './endpoints/check-session-key.js';
-import { code2Session, code2SessionRequest } from './endpoints/code2session.js';
-import { TOKEN_REJECTED } from './endpoints/endpoint.js';
+import {
+  code2Session,
+  code2SessionRequest,
+  componentCode2Session,
+  componentCode2SessionRequest,
+} from './endpoints/code2session.js';
 import { getOpenData, getOpenDataRequest } from './endpoints/get-open-data.js';
 import { getUserPhoneNumber, getUserPhoneNumberRequest } from './endpoints/get-user-phone-number.js';
-import { stableToken, stableTokenRequest } from './endpoints/stable-token.js';
-import { type Call, GuardedWeixin, type Reply } from './guarded-weixin.js';
-import {
-  type CloudIdFailure,
-  type Code2SessionRefusal,
-  type QuotaFailure,
-  type TapCodeRefusal,
-  type WeixinApi,
-  WeixinRefusesUs,
-  type WeixinSession,
+import { type Call, GuardedWeixin } from './guarded-weixin.js';
+import { type Platform, tokens, type TokensFromElsewhere } from './tokens.js';
+import type {
+  CloudIdFailure,
+  Code2SessionRefusal,
+  QuotaFailure,
+  TapCodeRefusal,
+  WeixinApi,
+  WeixinSession,
 } from './weixin-api.js';
+import { WeixinCalls } from './weixin-calls.js';
 import type { WeixinHttp } from './weixin-http.js';
 
 export interface HttpWeixinApiOptions {
   readonly http: WeixinHttp;
-  readonly apps: readonly App[];
+  readonly apps: Pick<Apps, 'get'>;
   readonly clock: Clock;
   /** Monotonic clock of the breakers. */
   readonly uptime: () => Milliseconds;
@@ -45,62 +48,41 @@ export interface HttpWeixinApiOptions {
   readonly tokenDeadline: Milliseconds;
   /** Store in which instances share access tokens; undefined: each instance has its own. */
   readonly sharedTokens: SharedTokens | undefined;
+  /** Default: all tokens come from Weixin's stable_token. */
+  readonly tokensFromElsewhere?: TokensFromElsewhere;
 }
-
-const ENDPOINTS = [code2Session, stableToken, getUserPhoneNumber, getOpenData, checkSessionKey, checkEncryptedData];
 
 /** Weixin's server API over HTTP. */
 export class HttpWeixinApi implements WeixinApi {
-  readonly #weixin: GuardedWeixin;
-  readonly #log: Log;
-  readonly #metrics: Metrics;
-  readonly #apps: ReadonlyMap<AppId, App>;
-  readonly #tokens: AccessTokens;
+  readonly #apps: Pick<Apps, 'get'>;
+  readonly #calls: WeixinCalls;
+  readonly #credentials: Credentials;
+  readonly #platform: Platform | undefined;
 
   constructor(options: HttpWeixinApiOptions) {
-    const { http, apps, clock, uptime, log, metrics, tracing, maxInFlight, tokenDeadline, sharedTokens } = options;
-    this.#log = log;
-    this.#metrics = metrics;
-    this.#apps = new Map(apps.map((app) => [app.appId, app]));
-    const appIds = apps.map(({ appId }) => appId);
-    this.#weixin = new GuardedWeixin({
-      http,
-      appIds,
-      endpoints: ENDPOINTS,
-      maxInFlight,
-      log,
-      metrics,
-      tracing,
-      now: uptime,
-    });
-    this.#tokens = new AccessTokens({
-      fetch: (app, force) =>
-        this.#call({
-          endpoint: stableToken,
-          appId: app.appId,
-          request: stableTokenRequest(app, force),
-          deadline: new Deadline(tokenDeadline),
-        }),
-      onRenewalFailed: ({ appId }, cause) => {
-        if (cause instanceof WeixinRefusesUs) {
-          log.error({ endpoint: cause.endpoint, appId, errcode: cause.errcode }, cause.message);
-        } else {
-          log.warn({ endpoint: stableToken.path, appId }, 'an access token could not be renewed');
-        }
-      },
-      onHeld: ({ appId }, left) => metrics.accessToken(appId, left / 1000),
-      clock,
-      shared: sharedTokens,
-    });
+    const { http, apps, uptime, log, metrics, tracing, maxInFlight } = options;
+    const guarded = (line: WeixinHttp) =>
+      new GuardedWeixin({ http: line, maxInFlight, log, metrics, tracing, now: uptime });
+    this.#apps = apps;
+    this.#calls = new WeixinCalls({ weixin: guarded(http), log, metrics });
+    const { credentials, platform } = tokens({ ...options, calls: this.#calls, guarded });
+    this.#credentials = credentials;
+    this.#platform = platform;
   }
 
   code2Session(app: App, code: string, deadline: Deadline): Promise<Result<WeixinSession, Code2SessionRefusal>> {
-    return this.#call({
-      endpoint: code2Session,
-      appId: app.appId,
-      request: code2SessionRequest(app, code),
-      deadline,
-    });
+    const { appId } = app;
+    if (this.#platform === undefined) {
+      const request = code2SessionRequest(app, code);
+      return this.#calls.make({ endpoint: code2Session, appId, request, deadline });
+    }
+    const { holder, credentials } = this.#platform;
+    const request = componentCode2SessionRequest(app, holder.appId, code);
+    return this.#calls.makeWithToken(
+      { endpoint: componentCode2Session, appId, request, deadline },
+      holder,
+      credentials,
+    );
   }
 
   exchangePhoneCode(
@@ -109,12 +91,8 @@ export class HttpWeixinApi implements WeixinApi {
     openId: OpenId | null,
     deadline: Deadline,
   ): Promise<Result<PhoneDocument, TapCodeRefusal>> {
-    return this.#ask({
-      endpoint: getUserPhoneNumber,
-      appId,
-      request: getUserPhoneNumberRequest(code, openId),
-      deadline,
-    });
+    const request = getUserPhoneNumberRequest(code, openId);
+    return this.#ask({ endpoint: getUserPhoneNumber, appId, request, deadline });
   }
 
   openCloudId(
@@ -136,71 +114,15 @@ export class HttpWeixinApi implements WeixinApi {
   }
 
   hasIssued(appId: AppId, encryptedData: Buffer, deadline: Deadline): Promise<Result<boolean, QuotaFailure>> {
-    return this.#ask({
-      endpoint: checkEncryptedData,
-      appId,
-      request: checkEncryptedDataRequest(encryptedData),
-      deadline,
-    });
+    const request = checkEncryptedDataRequest(encryptedData);
+    return this.#ask({ endpoint: checkEncryptedData, appId, request, deadline });
   }
 
-  /** Calls with an access token; if Weixin rejects it, retries once with another one. */
+  /** Calls with the app's token. */
   async #ask<T, R>(call: Call<T, R>): Promise<Result<T, R>> {
-    const { endpoint, appId, request, deadline } = call;
-    const app = this.#apps.get(appId);
-    // A session can outlive its app's place in the configuration.
-    if (app === undefined) return fail(endpoint.refuse(unavailable, 'no'));
-    const callWith = (token: Secret) => {
-      const query = { ...request.query, access_token: token.reveal() };
-      return this.#weixin.call({ ...call, request: { ...request, query } });
-    };
-
-    const token = await deadline.wait(this.#tokens.get(app));
-    if (token === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
-    if (!token.ok) return fail(endpoint.refuse(token.failure, 'no'));
-    const reply = await callWith(token.value);
-    if (!isTokenRejected(reply)) return this.#result(call, reply);
-
-    this.#log.warn(
-      { endpoint: endpoint.path, appId, errcode: reply.errcode },
-      'Weixin rejects the access token: fetching another',
-    );
-    const another = await deadline.wait(this.#tokens.replace(app, token.value));
-    if (another === TOO_LATE) return fail(endpoint.refuse(unavailable, 'no'));
-    // There is no other token: the rejection stands.
-    if (another === undefined) return this.#result(call, reply);
-    if (!another.ok) return fail(endpoint.refuse(another.failure, 'no'));
-    return this.#result(call, await callWith(another.value));
+    const app = this.#apps.get(call.appId);
+    // The app was removed after the session was found.
+    if (app === undefined) return fail(call.endpoint.refuse(unavailable, 'no'));
+    return this.#calls.makeWithToken(call, app, this.#credentials);
   }
-
-  async #call<T, R>(call: Call<T, R>): Promise<Result<T, R>> {
-    return this.#result(call, await this.#weixin.call(call));
-  }
-
-  /** @throws WeixinRefusesUs for an errcode that only the operator can resolve */
-  #result<T, R>({ endpoint, appId }: Call<T, R>, reply: Reply<T, R>): Result<T, R> {
-    const about = { endpoint: endpoint.path, appId };
-    switch (reply.kind) {
-      case 'value':
-        return succeed(reply.value);
-      case 'refusal':
-        return fail(reply.refusal);
-      case 'errcode':
-        this.#metrics.weixinOperatorError(endpoint.path, reply.errcode);
-        throw new WeixinRefusesUs(endpoint.path, appId, reply.errcode);
-      case 'unreadable':
-        this.#log.warn({ ...about, reason: reply.reason }, 'the answer of Weixin cannot be read');
-        return fail(endpoint.refuse(unavailable, 'unknown'));
-      case 'lost':
-        this.#log.warn({ ...about, reason: reply.reason }, 'Weixin did not answer');
-        return fail(endpoint.refuse(unavailable, reply.sent ? 'unknown' : 'no'));
-      case 'busy':
-      case 'not made':
-        return fail(endpoint.refuse(unavailable, 'no'));
-    }
-  }
-}
-
-function isTokenRejected<T, R>(reply: Reply<T, R>): reply is Extract<Reply<T, R>, { kind: 'errcode' }> {
-  return reply.kind === 'errcode' && TOKEN_REJECTED.has(reply.errcode);
 }

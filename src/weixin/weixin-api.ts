@@ -1,6 +1,7 @@
 import type { App, AppId, OpenId } from '../domain/app.js';
 import type { Deadline } from '../domain/deadline.js';
 import type { FailureOf } from '../domain/failure.js';
+import type { LogFields } from '../domain/log.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
 import type { Result } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
@@ -8,7 +9,7 @@ import { operatorErrcode } from './endpoints/operator-errcodes.js';
 
 /**
  * Weixin's server API, as the services see it. An implementation answers by the deadline, does not pass on Weixin's
- * errcodes, and throws only WeixinRefusesUs.
+ * errcodes, and throws only OperatorError.
  */
 export interface WeixinApi {
   /** Exchanges the code of wx.login ("code2Session"). */
@@ -75,10 +76,18 @@ export type CloudIdFailure = QuotaFailure | FailureOf<'CODE_INVALID'>;
 export type QuotaFailure = FailureOf<'RATE_LIMITED' | 'SERVICE_UNAVAILABLE'>;
 
 /**
+ * A fault that only the operator can resolve. A client is told nothing but that it is internal; the log has `about` and
+ * the message, which says what to do. Nothing was sent that could have spent a code.
+ */
+export abstract class OperatorError extends Error {
+  abstract readonly about: LogFields;
+}
+
+/**
  * Weixin rejects the gateway itself: its appid, secret, address, a permission, or another errcode that no user can
  * cause. Clients cannot help it; the operator finds the errcode in the log.
  */
-export class WeixinRefusesUs extends Error {
+export class WeixinRefusesUs extends OperatorError {
   override readonly name = 'WeixinRefusesUs';
 
   constructor(
@@ -92,5 +101,29 @@ export class WeixinRefusesUs extends Error {
         ? "Weixin refuses this gateway with an errcode that is not known here: look it up in Weixin's documents."
         : `Weixin refuses this gateway: ${known.meaning}. ${known.mend}`,
     );
+  }
+  get about(): LogFields {
+    return { endpoint: this.endpoint, appId: this.appId, errcode: this.errcode };
+  }
+}
+
+/** A source of tokens other than Weixin is not set up rightly, or answers something else than a token. */
+export class TokensUnusable extends OperatorError {
+  override readonly name = 'TokensUnusable';
+
+  /**
+   * @param source the variable that names the source
+   * @param reason for the log; it quotes nothing of an answer
+   */
+  constructor(
+    readonly source: string,
+    readonly appId: string,
+    readonly reason: string,
+  ) {
+    super(`${source} gives no token: check the variable, and what it names.`);
+  }
+
+  get about(): LogFields {
+    return { endpoint: this.source, appId: this.appId, reason: this.reason };
   }
 }

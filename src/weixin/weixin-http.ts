@@ -1,8 +1,10 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
 import type { Deadline } from '../domain/deadline.js';
+import type { Proxies } from '../domain/proxies.js';
 import { AnswerReader } from './answer-reader.js';
 import { happyEyeballs, type Lookup } from './happy-eyeballs.js';
+import { throughProxy } from './through-proxy.js';
 import type { WeixinAnswer } from './weixin-answer.js';
 
 /** Longest answer in bytes; Weixin's are under 2 KiB. */
@@ -15,7 +17,9 @@ const MAX_KEEP_ALIVE: Milliseconds = 60_000;
 export interface WeixinRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** Without one, the path may hold a query. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
   /** W3C Trace Context of the call's span. */
@@ -23,7 +27,8 @@ export interface WeixinRequest {
 }
 
 export interface WeixinHttpOptions {
-  readonly origin: string;
+  /** Of the API, without a closing slash: an origin, or that of a relay with its path. */
+  readonly url: string;
   /** Most connections, with one call at a time on each. */
   readonly connections: number;
   /** Deadline for a connection, including the look-up of the name and the TLS handshake. */
@@ -32,18 +37,24 @@ export interface WeixinHttpOptions {
   readonly lookup?: Lookup;
   /** Certificate authorities; default: Node's. */
   readonly ca?: string;
+  /** Default: none. */
+  readonly proxies?: Proxies;
 }
 
 /**
  * Makes single HTTP calls to Weixin's server API: no redirects (the secret is in the URL), no retries, bounded answers.
  */
 export class WeixinHttp {
-  readonly #pool: Pool;
+  readonly #dispatcher: Dispatcher;
+  /** Scheme, host and port of the API. */
   readonly origin: string;
+  readonly #prefix: string;
 
-  constructor({ origin, connections, connectTimeout, lookup, ca }: WeixinHttpOptions) {
+  constructor({ url, connections, connectTimeout, lookup, ca, proxies }: WeixinHttpOptions) {
+    const { origin, pathname } = new URL(url);
     this.origin = origin;
-    this.#pool = new Pool(origin, {
+    this.#prefix = pathname === '/' ? '' : pathname;
+    const options: Pool.Options = {
       connections,
       pipelining: 1,
       connect: happyEyeballs({ timeout: connectTimeout, lookup, ca }),
@@ -53,19 +64,37 @@ export class WeixinHttp {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: MAX_ANSWER_BYTES,
-    });
+    };
+    const proxy = proxies?.[origin.startsWith('https:') ? 'https' : 'http'];
+    this.#dispatcher =
+      proxy === undefined
+        ? new Pool(origin, options)
+        : throughProxy(options, { proxy, except: proxies?.none ?? '', timeout: connectTimeout, ca });
   }
 
   /** Sends a request. Settles by the deadline, and never rejects. */
-  ask({ method, path, query, body, traceparent }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
+  ask({ method, path, query, headers, body, traceparent }: WeixinRequest, deadline: Deadline): Promise<WeixinAnswer> {
     return new Promise((settle) => {
-      const headers = { ...(body && { 'content-type': 'application/json' }), ...(traceparent && { traceparent }) };
       const json = body && { body: JSON.stringify(body) };
-      this.#pool.dispatch({ method, path, query, headers, ...json }, new AnswerReader(deadline.left, settle));
+      this.#dispatcher.dispatch(
+        {
+          origin: this.origin,
+          method,
+          path: this.#prefix + path,
+          ...(query && { query }),
+          headers: {
+            ...headers,
+            ...(body && { 'content-type': 'application/json' }),
+            ...(traceparent && { traceparent }),
+          },
+          ...json,
+        },
+        new AnswerReader(deadline.left, settle),
+      );
     });
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#dispatcher.destroy();
   }
 }

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/env-reader.js';
+import { secretVariables } from '../../src/config/variables.js';
 import { generateSigningKey } from '../../src/crypto/signing-keys.js';
 
 type Env = Record<string, string>;
@@ -9,7 +10,7 @@ const otherAppId = 'wx0000000000000001';
 const apps: Env = { WEIXIN_APPS: `${appId}:secret` };
 const production: Env = { NODE_ENV: 'production' };
 
-/** Where Weixin is in this configuration: the simulator, an origin, or nowhere, for these reasons. */
+/** Where Weixin is in this configuration: the simulator, a URL, or nowhere, for these reasons. */
 function weixin(env: Env, file?: string): unknown {
   const readFile = () => {
     if (file === undefined) throw new Error('ENOENT');
@@ -18,14 +19,14 @@ function weixin(env: Env, file?: string): unknown {
   try {
     const config = loadConfig(env, readFile).weixin;
     if ('simulatorPort' in config) return 'simulator';
-    return { origin: config.origin, apps: config.apps.map((app) => [app.appId, app.secret.reveal()]) };
+    return { url: config.url, apps: config.apps.map((app) => [app.appId, app.secret?.reveal()]) };
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }
 
-const real = { origin: 'https://api.weixin.qq.com', apps: [[appId, 'secret']] };
+const real = { url: 'https://api.weixin.qq.com', apps: [[appId, 'secret']] };
 const needed = expect.stringMatching(/^WEIXIN_APPS or WEIXIN_APPS_FILE is needed/) as string;
 const notInProduction = expect.stringMatching(/^WEIXIN_SIMULATOR must not be on in production/) as string;
 
@@ -168,7 +169,6 @@ describe('WEIXIN_APPS_FILE', () => {
     ['that is not JSON', `${appId}:secret`],
     ['without an app', '[]'],
     ['with one app and no list', JSON.stringify({ appId, secret: 'a' })],
-    ['with an app without its secret', JSON.stringify([{ appId }])],
     ['with a member that nobody knows', JSON.stringify([{ appId, secret: 'a', appSecret: 'b' }])],
     ['with a secret that is a number', JSON.stringify([{ appId, secret: 5 }])],
   ])('must not name a file %s', (_, json) => {
@@ -176,10 +176,11 @@ describe('WEIXIN_APPS_FILE', () => {
   });
 
   test('must not name a file with a bad app, and the problem names the entry', () => {
-    const json = JSON.stringify([{ appId: 'hush-1', secret: 'hush 2' }]);
+    const json = JSON.stringify([{ appId: 'hush-1', secret: 'hush 2' }, { appId }]);
     expect(weixin(file, json)).toEqual([
       'WEIXIN_APPS_FILE, entry 1: the appid must be wx and 16 hexadecimal digits.',
       'WEIXIN_APPS_FILE, entry 1: the secret is missing or malformed.',
+      'WEIXIN_APPS_FILE, entry 2: the secret is missing or malformed.',
     ]);
   });
 
@@ -199,8 +200,10 @@ describe('WEIXIN_API_URL', () => {
     ['http://[::1]:9000', production, 'http://[::1]:9000'],
     ['http://localhost', production, 'http://localhost'],
     ['http://weixin.example', {}, 'http://weixin.example'],
-  ])('may be %s in %j', (url, env, origin) => {
-    expect(weixin({ ...env, ...apps, WEIXIN_API_URL: url })).toMatchObject({ origin });
+    ['http://weixin.example', { ...production, WEIXIN_ALLOW_HTTP: 'on' }, 'http://weixin.example'],
+    ['https://relay.example/weixin/api/', production, 'https://relay.example/weixin/api'],
+  ])('may be %s in %j', (url, env, expected) => {
+    expect(weixin({ ...env, ...apps, WEIXIN_API_URL: url })).toMatchObject({ url: expected });
   });
 
   const bad = expect.stringMatching(/^WEIXIN_API_URL must be an http or https URL of a host/) as string;
@@ -208,7 +211,6 @@ describe('WEIXIN_API_URL', () => {
   test.each<[string, Env, string]>([
     ['weixin.example', {}, bad],
     ['ftp://weixin.example', {}, bad],
-    ['https://weixin.example/sns', {}, bad],
     ['https://weixin.example/?a=b', {}, bad],
     ['https://weixin.example/#a', {}, bad],
     ['https://user@weixin.example', {}, bad],
@@ -221,5 +223,136 @@ describe('WEIXIN_API_URL', () => {
 
   test('must not hold a password', () => {
     expect(weixin({ ...apps, WEIXIN_API_URL: 'https://:password@weixin.example' })).toEqual([bad]);
+  });
+});
+
+describe('tokens from elsewhere', () => {
+  const platform: Env = {
+    WEIXIN_APPS: `${appId},${otherAppId}`,
+    WEIXIN_COMPONENT_APP_ID: 'wx00000000000000c0',
+    WEIXIN_COMPONENT_TOKEN_URL: 'https://tokens.example/component',
+  };
+
+  test('are off if nothing is set', () => {
+    expect(loadConfig(apps).weixin).toMatchObject({
+      tokenUrl: undefined,
+      tokenHeaderFile: undefined,
+      component: undefined,
+      cloudTokenFile: undefined,
+    });
+  });
+
+  test('have a URL with the place of the appid, and a file with a header', () => {
+    const WEIXIN_TOKEN_URL = 'https://tokens.example/of?appid={appid}&key=hush';
+    const env = { ...apps, WEIXIN_TOKEN_URL, WEIXIN_TOKEN_HEADER_FILE: '/secrets/header' };
+    expect(loadConfig(env, () => 'x-key: hush\n').weixin).toMatchObject({
+      tokenUrl: WEIXIN_TOKEN_URL,
+      tokenHeaderFile: '/secrets/header',
+    });
+  });
+
+  test('may be those of a third-party platform, whose apps have no secret', () => {
+    const config = loadConfig({ ...platform, WEIXIN_TOKEN_URL: 'https://tokens.example/{appid}' });
+    expect(config.weixin).toMatchObject({
+      component: { appId: 'wx00000000000000c0', tokenUrl: 'https://tokens.example/component' },
+      apps: [
+        { appId, secret: undefined },
+        { appId: otherAppId, secret: undefined },
+      ],
+    });
+    expect(config.warnings).toEqual([]);
+    const file = JSON.stringify([{ appId }]);
+    const inFile = { ...platform, WEIXIN_APPS: '', WEIXIN_APPS_FILE: 'apps.json' };
+    expect(loadConfig(inFile, () => file).weixin).toMatchObject({ apps: [{ appId, secret: undefined }] });
+  });
+
+  test('a platform without WEIXIN_TOKEN_URL is warned of: numbers by code need its tokens', () => {
+    expect(loadConfig(platform).warnings).toEqual([expect.stringMatching(/^WEIXIN_TOKEN_URL is unset/)]);
+  });
+
+  const secretMissing = 'WEIXIN_APPS, entry 1: the secret is missing or malformed.';
+  const needsTokenUrl = expect.stringMatching(/^WEIXIN_COMPONENT_TOKEN_URL is needed/) as string;
+  test.each<[string, Env, unknown[]]>([
+    ['a platform without its token URL', { ...platform, WEIXIN_COMPONENT_TOKEN_URL: '' }, [needsTokenUrl]],
+    [
+      'an app without a secret and no platform',
+      { ...platform, WEIXIN_COMPONENT_APP_ID: '', WEIXIN_APPS: appId },
+      [secretMissing, expect.stringMatching(/^WEIXIN_COMPONENT_APP_ID is needed/)],
+    ],
+    [
+      'a platform that is no appid',
+      { ...platform, WEIXIN_COMPONENT_APP_ID: 'component' },
+      ['WEIXIN_COMPONENT_APP_ID must be an appid: wx and 16 hexadecimal digits.'],
+    ],
+    [
+      'URLs of tokens over http in production',
+      {
+        ...platform,
+        ...production,
+        WEIXIN_COMPONENT_TOKEN_URL: 'http://a.example',
+        WEIXIN_TOKEN_URL: 'http://b.example/{appid}',
+      },
+      [
+        expect.stringMatching(/^WEIXIN_TOKEN_URL must be https/),
+        expect.stringMatching(/^WEIXIN_COMPONENT_TOKEN_URL must be https/),
+      ],
+    ],
+    [
+      'a URL with credentials',
+      { ...apps, WEIXIN_TOKEN_URL: 'https://user:hush@tokens.example/' },
+      ['WEIXIN_TOKEN_URL must be an http or https URL without a fragment and credentials.'],
+    ],
+    [
+      'a header for nobody',
+      { ...apps, WEIXIN_TOKEN_HEADER_FILE: 'header' },
+      [expect.stringMatching(/^WEIXIN_TOKEN_HEADER_FILE has no effect/)],
+    ],
+    [
+      "Cloud Run's token beside a server of tokens",
+      { ...apps, WEIXIN_CLOUD_TOKEN_FILE: 'token', WEIXIN_TOKEN_URL: 'https://tokens.example' },
+      ['WEIXIN_CLOUD_TOKEN_FILE and WEIXIN_TOKEN_URL exclude each other: set one of them.'],
+    ],
+    [
+      'everything at once',
+      {
+        ...production,
+        WEIXIN_APPS: appId,
+        WEIXIN_API_URL: 'http://relay.example',
+        WEIXIN_COMPONENT_TOKEN_URL: 'http://c.example',
+      },
+      [
+        secretMissing,
+        expect.stringMatching(/^WEIXIN_API_URL must be https/),
+        expect.stringMatching(/^WEIXIN_COMPONENT_TOKEN_URL must be https/),
+        expect.stringMatching(/^WEIXIN_COMPONENT_APP_ID is needed/),
+      ],
+    ],
+  ])('%s stops the start', (_, env, problems) => {
+    expect(weixin(env, 'x-key: hush')).toEqual(problems);
+  });
+});
+
+describe('proxies', () => {
+  test.each<[Env, object]>([
+    [{}, { https: undefined, http: undefined, none: undefined }],
+    [{ HTTPS_PROXY: 'http://proxy.example:3128' }, { https: 'http://proxy.example:3128/' }],
+    [
+      { https_proxy: 'proxy.example:3128', no_proxy: 'localhost' },
+      { https: 'http://proxy.example:3128/', none: 'localhost' },
+    ],
+    [{ HTTP_PROXY: 'https://user:hush@proxy.example/' }, { http: 'https://user:hush@proxy.example/' }],
+    [{ HTTP_PROXY: 'http://a.example', http_proxy: 'http://b.example' }, { http: 'http://a.example/' }],
+  ])('%j', (env, expected) => {
+    expect(loadConfig(env).proxies).toMatchObject(expected);
+  });
+
+  test.each(['socks5://proxy.example', 'http://proxy.example/path', 'a b'])('%j is none', (HTTPS_PROXY) => {
+    expect(weixin({ ...apps, HTTPS_PROXY })).toEqual([
+      expect.stringMatching(/^HTTPS_PROXY must be an http or https URL of a proxy/),
+    ]);
+  });
+
+  test('are among the secrets by both of their names', () => {
+    expect(secretVariables).toEqual(expect.arrayContaining(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']));
   });
 });

@@ -48,6 +48,12 @@ test.each(variables)('the meaning of $name is one sentence', ({ meaning }) => {
 test('the variables whose values are secrets are known, so that the process can forget them', () => {
   expect(secretVariables).toEqual([
     'WEIXIN_APPS',
+    'WEIXIN_TOKEN_URL',
+    'WEIXIN_COMPONENT_TOKEN_URL',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'http_proxy',
     'REDIS_URL',
     'STORE_KEYS',
     'BACKEND_CLIENTS',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { App } from '../../src/domain/app.js';
+import type { AppWithSecret } from '../../src/domain/app.js';
 import { systemClock } from '../../src/domain/clock.js';
 import { createDemoApp } from '../../src/simulator/demo-app.js';
 import { Simulator } from '../../src/simulator/simulator.js';
@@ -32,12 +32,12 @@ export interface FleetOptions {
 export class Fleet {
   readonly redis: RedisProcess;
   readonly simulator: Simulator;
-  readonly app: App;
+  readonly app: AppWithSecret;
   readonly gateways: FleetGateway[] = [];
   readonly #env: Record<string, string>;
   readonly #processes: GatewayProcess[] = [];
 
-  private constructor(redis: RedisProcess, simulator: Simulator, app: App, env: Record<string, string>) {
+  private constructor(redis: RedisProcess, simulator: Simulator, app: AppWithSecret, env: Record<string, string>) {
     this.redis = redis;
     this.simulator = simulator;
     this.app = app;

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config/config.js';
-import type { App } from '../../src/domain/app.js';
+import type { AppWithSecret } from '../../src/domain/app.js';
 import { type Gateway, startGateway } from '../../src/app/gateway.js';
 import { createDemoApp } from '../../src/simulator/demo-app.js';
 import { Simulator } from '../../src/simulator/simulator.js';
@@ -13,7 +13,7 @@ export interface RunningGateway {
   readonly clock: ManualClock;
   readonly simulator: Simulator;
   /** The demo app that the simulator serves. */
-  readonly app: App;
+  readonly app: AppWithSecret;
   /** Every line that was logged. */
   readonly logLines: string[];
   /** A client without a token. */
@@ -51,17 +51,18 @@ export async function runProductionGateway(env: Record<string, string> = {}): Pr
 
 /** A gateway that serves these Mini Programs, with a simulator beside it that it takes for Weixin; `app` is the first. */
 export async function runGatewayOfApps(
-  apps: readonly App[],
-  env: Record<string, string> = {},
+  apps: readonly AppWithSecret[],
+  env: Record<string, string> | ((simulatorUrl: string) => Record<string, string>) = {},
 ): Promise<RunningGateway> {
   const clock = new ManualClock();
   const { log, lines } = recordedLog();
   const simulator = new Simulator({ apps, clock, keyPeriod: 0 });
+  const url = await simulator.listen(0);
   const config = loadConfig({
     ...TEST_ENV,
-    WEIXIN_API_URL: await simulator.listen(0),
+    WEIXIN_API_URL: url,
     WEIXIN_APPS: apps.map(({ appId, secret }) => `${appId}:${secret.reveal()}`).join(','),
-    ...env,
+    ...(typeof env === 'function' ? env(url) : env),
   });
   const gateway = await startGateway(config, log, clock);
   const stop = async () => {

@@ -1,7 +1,8 @@
-import type { App } from '../../src/domain/app.js';
+import type { App, AppWithSecret } from '../../src/domain/app.js';
 import { type Milliseconds, systemClock } from '../../src/domain/clock.js';
 import { Deadline } from '../../src/domain/deadline.js';
 import { type Metrics, noMetrics } from '../../src/domain/metrics.js';
+import type { Proxies } from '../../src/domain/proxies.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { Lookup } from '../../src/weixin/happy-eyeballs.js';
 import { HttpWeixinApi } from '../../src/weixin/http-weixin-api.js';
@@ -12,9 +13,9 @@ import { recordedLog } from './recorded-log.js';
 export const APP_SECRET = '5ec2e7c0ffee5ec2e7c0ffee5ec2e7c0';
 
 /** The Mini Program that the client of a test calls for. */
-export const app: App = { appId: APP_ID, secret: new Secret(APP_SECRET) };
+export const app: AppWithSecret = { appId: APP_ID, secret: new Secret(APP_SECRET) };
 /** Another one that the client knows. */
-export const otherApp: App = { appId: OTHER_APP_ID, secret: new Secret('another secret') };
+export const otherApp: AppWithSecret = { appId: OTHER_APP_ID, secret: new Secret('another secret') };
 
 export interface WeixinClientOptions {
   /** Of each request, in milliseconds. */
@@ -26,6 +27,8 @@ export interface WeixinClientOptions {
   readonly metrics?: Partial<Metrics>;
   /** How names become addresses. */
   readonly lookup?: Lookup;
+  /** On the way. */
+  readonly proxies?: Proxies;
   /** The certificate authority. */
   readonly ca?: string;
 }
@@ -34,10 +37,10 @@ export interface WeixinClientOptions {
 export function weixinClient(origin: string, options: WeixinClientOptions = {}) {
   const { deadline = 2500, maxInFlight = 64, uptime = () => performance.now(), metrics, ...line } = options;
   const { log, lines } = recordedLog();
-  const http = new WeixinHttp({ origin, connections: maxInFlight, connectTimeout: deadline, ...line });
+  const http = new WeixinHttp({ url: origin, connections: maxInFlight, connectTimeout: deadline, ...line });
   const api = new HttpWeixinApi({
     http,
-    apps: [app, otherApp],
+    apps: new Map<string, App>([app, otherApp].map((known) => [known.appId, known])),
     clock: systemClock,
     uptime,
     log,

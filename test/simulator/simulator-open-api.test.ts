@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { App, AppId } from '../../src/domain/app.js';
+import type { AppId, AppWithSecret } from '../../src/domain/app.js';
 import { Secret } from '../../src/domain/secret.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import {
@@ -13,8 +13,8 @@ import {
 import { ManualClock } from '../harness/manual-clock.js';
 
 /* The simulator keeps the rules of the endpoints that want an access token. Asked with fetch, as anybody might. */
-const app: App = { appId: 'wx4f4bc4dec97d474b' as AppId, secret: new Secret('secret-1') };
-const other: App = { appId: 'wx0000000000000000' as AppId, secret: new Secret('secret-2') };
+const app: AppWithSecret = { appId: 'wx4f4bc4dec97d474b' as AppId, secret: new Secret('secret-1') };
+const other: AppWithSecret = { appId: 'wx0000000000000000' as AppId, secret: new Secret('secret-2') };
 
 let clock: ManualClock;
 let simulator: Simulator;
@@ -35,12 +35,12 @@ async function ask(path: string, query: Record<string, string>, body?: object): 
   return (await response.json()) as Answer;
 }
 
-function issue({ appId, secret }: App, force = false): Promise<Answer> {
+function issue({ appId, secret }: AppWithSecret, force = false): Promise<Answer> {
   const body = { grant_type: 'client_credential', appid: appId, secret: secret.reveal(), force_refresh: force };
   return ask(STABLE_TOKEN, {}, body);
 }
 
-const tokenOf = async (of: App) => (await issue(of))['access_token'] as string;
+const tokenOf = async (of: AppWithSecret) => (await issue(of))['access_token'] as string;
 const tap = () => simulator.world.tap(app.appId, 'alice');
 const openidOf = (user: string): string => {
   const answer = simulator.world.code2Session(app.appId, 'secret-1', simulator.world.login(app.appId, user));
@@ -103,7 +103,7 @@ test.each([
 });
 
 describe('a phone code', () => {
-  const exchange = async (of: App, body: object) =>
+  const exchange = async (of: AppWithSecret, body: object) =>
     ask(GET_USER_PHONE_NUMBER, { access_token: await tokenOf(of) }, body);
 
   test('works once', async () => {
@@ -128,7 +128,7 @@ describe('a phone code', () => {
 });
 
 describe('a cloudID', () => {
-  const open = async (of: App, openid: string, cloudId: unknown) =>
+  const open = async (of: AppWithSecret, openid: string, cloudId: unknown) =>
     ask(GET_OPEN_DATA, { access_token: await tokenOf(of), openid }, { cloudid_list: [cloudId] });
 
   test('opens for the openid that tapped, as JSON in a text', async () => {
@@ -161,7 +161,7 @@ describe('a cloudID', () => {
 });
 
 test('checkencryptedmsg knows the data of three days, of its own app, by the hash of its text', async () => {
-  const check = async (of: App, text: string) => {
+  const check = async (of: AppWithSecret, text: string) => {
     const hash = createHash('sha256').update(text).digest('hex');
     return ask(CHECK_ENCRYPTED_DATA, { access_token: await tokenOf(of) }, { encrypted_msg_hash: hash });
   };

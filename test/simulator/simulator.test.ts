@@ -1,5 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
-import type { App } from '../../src/domain/app.js';
+import type { AppWithSecret } from '../../src/domain/app.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { EncryptedOpenData } from '../../src/simulator/open-data.js';
 import { Simulator } from '../../src/simulator/simulator.js';
@@ -8,7 +8,7 @@ import { APP_ID, OTHER_APP_ID } from '../harness/people.js';
 import { app, APP_SECRET } from '../harness/weixin-client.js';
 
 const KEY_PERIOD = 10_000;
-const otherApp: App = { appId: OTHER_APP_ID, secret: new Secret('another secret') };
+const otherApp: AppWithSecret = { appId: OTHER_APP_ID, secret: new Secret('another secret') };
 
 let clock: ManualClock;
 let simulator: Simulator;

@@ -1,7 +1,8 @@
 import { fail, type Result, succeed } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { HeldToken } from '../../src/domain/access-token.js';
-import { AccessTokens, type TokenResult } from '../../src/weixin/access-tokens.js';
+import { AccessTokens } from '../../src/weixin/access-tokens.js';
+import type { TokenResult } from '../../src/weixin/credentials.js';
 import type { IssuedToken } from '../../src/weixin/endpoints/stable-token.js';
 import type { QuotaFailure } from '../../src/weixin/weixin-api.js';
 import { ManualClock } from '../harness/manual-clock.js';
@@ -31,9 +32,14 @@ beforeEach(() => {
   };
   tokens = new AccessTokens({
     clock,
-    fetch: async (_app, force) => {
-      asked.push(force ? 'forced' : 'plain');
-      return answer(force);
+    parameter: 'access_token',
+    source: {
+      name: 'a source',
+      canForce: true,
+      fetch: async (_app, force) => {
+        asked.push(force ? 'forced' : 'plain');
+        return answer(force);
+      },
     },
     onRenewalFailed: () => undefined,
     shared: { find: async () => sharedToken, share: async () => undefined },

@@ -18,7 +18,7 @@ import { CODE_REPLAY } from '../../src/phones/phone-service.js';
 import { PHONE_PROOF_SECONDS } from '../../src/phones/phone-proofs.js';
 import { USED_FOR } from '../../src/sessions/single-use-code.js';
 import { MAX_COMMANDS } from '../../src/stores/redis/node-client.js';
-import { RENEW_BEFORE_END } from '../../src/weixin/access-tokens.js';
+import { RENEW_BEFORE_END } from '../../src/weixin/app-token.js';
 import { FAILURES_TO_OPEN, PROBE_EVERY } from '../../src/weixin/circuit-breaker.js';
 import { REPEAT_AFTER } from '../../src/weixin/guarded-weixin.js';
 import { KEEP_ALIVE, MAX_ANSWER_BYTES } from '../../src/weixin/weixin-http.js';

@@ -1,5 +1,5 @@
 import type { Log } from '../../domain/log.js';
-import { WeixinRefusesUs } from '../../weixin/weixin-api.js';
+import { OperatorError } from '../../weixin/weixin-api.js';
 
 /** The request that an unexpected error belongs to. */
 export interface FailedRequest {
@@ -9,9 +9,8 @@ export interface FailedRequest {
 
 /** Logs an unexpected error with the request that it ended; a refusal by Weixin with what the operator needs to know. */
 export function logUnexpected(log: Log, request: FailedRequest, error: unknown): void {
-  if (error instanceof WeixinRefusesUs) {
-    const { endpoint, appId, errcode } = error;
-    log.error({ ...request, endpoint, appId, errcode }, error.message);
+  if (error instanceof OperatorError) {
+    log.error({ ...request, ...error.about }, error.message);
   } else {
     log.error({ ...request, error }, 'unexpected error');
   }

@@ -10,7 +10,7 @@ import {
   Resolver,
   UseMiddleware,
 } from 'type-graphql';
-import type { App } from '../../domain/app.js';
+import type { App, Apps } from '../../domain/app.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import { answerTo } from '../errors/answers.js';
 import { badUserInput } from '../errors/bad-user-input.js';
@@ -62,9 +62,6 @@ export const LoginResult = createUnionType({
   description: 'A session, or what to do instead: each error says it in remedy.',
   types: () => [LoginSuccess, InvalidCodeError, UserBlockedError, RateLimitedError, ServiceUnavailableError] as const,
 });
-
-/** The Mini Programs that this gateway serves, by appid. */
-export type Apps = ReadonlyMap<string, App>;
 
 @Resolver()
 @UseMiddleware(ObserveOperations)

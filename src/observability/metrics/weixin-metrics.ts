@@ -41,12 +41,10 @@ export function weixinMetrics(registry: Registry): WeixinMetrics {
   });
   const breakers = new Gauge({
     name: 'gateway_weixin_breaker_open',
-    help: '1 while the breaker of this app and endpoint is open, and one call a second tests Weixin.',
+    help: '1 while the breaker of this app and endpoint is open, and one call a second tests Weixin; app "other" beyond 100 of them.',
     labelNames: ['app', 'endpoint'],
     registers,
   });
-  /** The open ones, by app and endpoint: several apps may share a label. */
-  const open = new Set<string>();
   const tokens = new AccessTokenGauges(registry, apps);
   return {
     weixinCall: (endpoint, outcome, seconds) => calls.observe({ endpoint, outcome: outcomes.label(outcome) }, seconds),
@@ -54,13 +52,10 @@ export function weixinMetrics(registry: Registry): WeixinMetrics {
     weixinOperatorError: (endpoint, errcode) => {
       operatorErrors.inc({ endpoint, errcode: outcomes.label(String(errcode)) });
     },
-    weixinBreaker: (appId, endpoint, isOpen) => {
-      const breaker = `${appId} ${endpoint}`;
-      const labels = { app: apps.label(appId), endpoint };
-      if (isOpen === open.has(breaker)) breakers.inc(labels, 0);
-      else breakers.inc(labels, isOpen ? 1 : -1);
-      if (isOpen) open.add(breaker);
-      else open.delete(breaker);
+    weixinBreaker: (app, endpoint, isOpen) => {
+      // A closed breaker has no series, so that their number does not grow with the apps.
+      if (isOpen) breakers.set({ app, endpoint }, 1);
+      else breakers.remove({ app, endpoint });
     },
     observeApps: (count) => {
       const gauge: Gauge = new Gauge({

@@ -1,4 +1,4 @@
-import { type App, parseOpenId } from '../../domain/app.js';
+import { type App, type AppId, parseOpenId } from '../../domain/app.js';
 import { SessionKey } from '../../domain/session-key.js';
 import type { Code2SessionRefusal, WeixinSession } from '../weixin-api.js';
 import type { WeixinRequest } from '../weixin-http.js';
@@ -40,6 +40,23 @@ export function code2SessionRequest({ appId, secret }: App, code: string): Weixi
   return {
     method: 'GET',
     path: code2Session.path,
-    query: { appid: appId, secret: secret.reveal(), js_code: code, grant_type: 'authorization_code' },
+    query: { appid: appId, secret: secret?.reveal() ?? '', js_code: code, grant_type: 'authorization_code' },
+  };
+}
+
+/**
+ * The same through a third-party platform, whose component_access_token goes along.
+ * Source: developers.weixin.qq.com, "Third-party platforms: Mini Program login".
+ */
+export const componentCode2Session: Endpoint<WeixinSession, Code2SessionRefusal> = {
+  ...code2Session,
+  path: '/sns/component/jscode2session',
+};
+
+export function componentCode2SessionRequest({ appId }: App, platform: AppId, code: string): WeixinRequest {
+  return {
+    method: 'GET',
+    path: componentCode2Session.path,
+    query: { appid: appId, js_code: code, grant_type: 'authorization_code', component_appid: platform },
   };
 }

@@ -14,6 +14,8 @@ const ALLOW_LIST = "Add the gateway's public address to the IP allow list in the
 const CONFIRMATION = 'Have the administrator of the Mini Program confirm the address in Weixin, then try again.';
 const PERMISSION = 'Apply for the permission in the Mini Program admin console, under development and API permissions.';
 const AUTHORIZATION = 'Have the owner authorize the third-party platform for this Mini Program again.';
+const PLATFORM =
+  'Look at the settings of the third-party platform in the Weixin Open Platform, and at its service of tickets and tokens.';
 const ACCOUNT = 'Look for notices in the Mini Program admin console; the account may have to be verified or unblocked.';
 const DEFECT = 'This is a defect of the gateway or of a proxy in front of Weixin: report it.';
 
@@ -68,7 +70,11 @@ export const OPERATOR_ERRCODES: readonly OperatorErrcode[] = [
   { errcode: 50004, meaning: 'the account of the Mini Program is barred', mend: ACCOUNT },
   { errcode: 50007, meaning: 'the account of the Mini Program is barred', mend: ACCOUNT },
   { errcode: 61003, meaning: 'the third-party platform is not authorized', mend: AUTHORIZATION },
+  { errcode: 61004, meaning: "the gateway's address is not on the third-party platform's list", mend: PLATFORM },
+  { errcode: 61005, meaning: "the third-party platform's ticket has expired", mend: PLATFORM },
+  { errcode: 61006, meaning: "the third-party platform's ticket is invalid", mend: PLATFORM },
   { errcode: 61007, meaning: 'the third-party platform is not authorized for this API', mend: AUTHORIZATION },
+  { errcode: 61011, meaning: 'the appid of the third-party platform is wrong', mend: PLATFORM },
   { errcode: 61023, meaning: "the third-party platform's refresh token is invalid", mend: AUTHORIZATION },
   {
     errcode: 61024,

@@ -12,7 +12,7 @@ export interface IssuedToken {
 }
 
 /** Weixin documents up to 512 characters. */
-const ACCESS_TOKEN = /^[\x21-\x7e]{1,1024}$/;
+export const ACCESS_TOKEN = /^[\x21-\x7e]{1,1024}$/;
 
 /**
  * Fetches an access token. Weixin returns the same token until its last five minutes, so that instances do not
@@ -41,6 +41,6 @@ export function stableTokenRequest({ appId, secret }: App, force: boolean): Weix
     method: 'POST',
     path: stableToken.path,
     query: {},
-    body: { grant_type: 'client_credential', appid: appId, secret: secret.reveal(), force_refresh: force },
+    body: { grant_type: 'client_credential', appid: appId, secret: secret?.reveal() ?? '', force_refresh: force },
   };
 }

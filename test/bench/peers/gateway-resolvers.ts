@@ -12,6 +12,7 @@ import { buildGatewaySchema } from '../../../src/graphql/schema.js';
 import type { RequestContext } from '../../../src/graphql/request-context.js';
 import { createLog } from '../../../src/observability/log.js';
 import { HttpWeixinApi } from '../../../src/weixin/http-weixin-api.js';
+import { ServedApps } from '../../../src/weixin/served-apps.js';
 import { WeixinHttp } from '../../../src/weixin/weixin-http.js';
 import { APP_ID, APP_SECRET } from '../people.js';
 
@@ -28,12 +29,13 @@ export async function gatewayResolvers(weixinUrl: string): Promise<GraphQLSchema
     DECRYPT_LIMIT_PER_USER: MANY,
   });
   if (!('apps' in config.weixin)) throw new Error('There are apps in the configuration above.');
-  const { origin, apps } = config.weixin;
+  const { url } = config.weixin;
   const log = createLog('info');
   const clock = systemClock;
+  const apps = new ServedApps(config.weixin.apps, clock);
   const connections = config.weixinMaxInFlight;
   const weixin = new HttpWeixinApi({
-    http: new WeixinHttp({ origin, connections, connectTimeout: config.weixinTimeout }),
+    http: new WeixinHttp({ url, connections, connectTimeout: config.weixinTimeout }),
     apps,
     clock,
     uptime: () => performance.now(),

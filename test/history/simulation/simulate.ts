@@ -10,6 +10,7 @@ import { USED_FOR } from '../../../src/sessions/single-use-code.js';
 import { createDemoApp } from '../../../src/simulator/demo-app.js';
 import { WeixinWorld } from '../../../src/simulator/weixin-world.js';
 import type { Stores } from '../../../src/stores/stores.js';
+import { ServedApps } from '../../../src/weixin/served-apps.js';
 import type { WeixinApi } from '../../../src/weixin/weixin-api.js';
 import { recordedLog } from '../../harness/recorded-log.js';
 import { Crowd, type Door, type Stage } from '../crowd.js';
@@ -78,7 +79,8 @@ export async function simulate(seed: number, broken: Breakage = {}): Promise<His
   const gateways = Array.from({ length: weather.gateways }, (_, i) => {
     const reached = scheduledStores(inMemory, line);
     const stores = broken.near?.(reached, { clock }) ?? reached;
-    const ports = { stores, weixin: broken.weixin?.(weixin) ?? weixin, signer, apps: [app], metrics: noMetrics };
+    const apps = new ServedApps([app], stores.clock);
+    const ports = { stores, weixin: broken.weixin?.(weixin) ?? weixin, signer, apps, metrics: noMetrics };
     const services = createServices(config, { ...ports, log: recordedLog().log });
     const gateway = new SimulatedGateway(`gateway ${i + 1}`, services, app, phones);
     return broken.door?.(gateway) ?? gateway;

@@ -45,7 +45,7 @@ export class SimulatedWeixin implements WeixinApi {
   code2Session(app: App, code: string, deadline: Deadline): Promise<Result<WeixinSession, Code2SessionRefusal>> {
     const { world, phones } = this.#options;
     return this.#call<WeixinSession, Code2SessionRefusal>('login', code, deadline, (call) => {
-      const answer = world.code2Session(app.appId, app.secret.reveal(), code);
+      const answer = world.code2Session(app.appId, app.secret?.reveal() ?? '', code);
       if ('errcode' in answer) {
         if (answer.errcode === 45011) {
           return fail({ failure: { code: 'RATE_LIMITED', retryAfterSeconds: 60 }, codeSpent: 'no' });

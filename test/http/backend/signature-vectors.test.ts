@@ -12,6 +12,7 @@ import { ManualClock } from '../../harness/manual-clock.js';
 import { memoryUsers } from '../../harness/memory-users.js';
 import { user } from '../../harness/people.js';
 import { recordedLog } from '../../harness/recorded-log.js';
+import { app } from '../../harness/weixin-client.js';
 import { ScriptedWeixin } from '../../harness/session-service.js';
 
 /*
@@ -55,6 +56,7 @@ async function sign(body: string): Promise<{ readonly status: number; readonly b
   const limit = (name: 'weixin_by_user' | 'backend_by_client') =>
     new MemoryRateLimit({ name, clock, limit: 10, window: 60_000, max: 10 });
   const signatures = new UserSignatures({
+    apps: { get: () => app },
     rings,
     weixin: new ScriptedWeixin(),
     limits: { weixinByUser: limit('weixin_by_user') },
