@@ -63,7 +63,7 @@ export class GatewayProcess {
   }
 
   /** SIGSTOP pauses the process, SIGCONT lets it go on. */
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(name);
   }
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export interface TemporaryFile {
   readonly path: string;
   readonly folder: string;
-  write(content: string): void;
-  remove(): void;
+  readonly write: (content: string) => void;
+  readonly remove: () => void;
 }
 
 export function temporaryFile(name: string, content: string): TemporaryFile {
