@@ -24,7 +24,7 @@ type Entries = z.infer<typeof entries>;
 
 /** `appid:secret`, comma-separated. A secret may contain colons. */
 export const appsInText: Parser<readonly App[]> = {
-  bounds: '`appid:secret`, comma-separated; the appid alone with `WEIXIN_COMPONENT_APP_ID`',
+  bounds: '`appid:secret`, comma-separated',
   parse: (text, source) =>
     checkedApps(
       source,

@@ -17,7 +17,8 @@ const appId: Parser<NonNullable<ReturnType<typeof parseAppId>>> = {
 export const weixinVariables = {
   weixin: {
     apps: variable('WEIXIN_APPS', appsInText, {
-      meaning: 'The Mini Programs that the gateway serves, each with its app secret.',
+      meaning:
+        'The Mini Programs that the gateway serves, each with its app secret, or the appid alone with `WEIXIN_COMPONENT_APP_ID`.',
       isSecret: true,
     }),
     appsFile: variable('WEIXIN_APPS_FILE', appsInFile, {

@@ -14,7 +14,7 @@ const known = new Set([
 ]);
 
 /** Variables of the tools, not of the gateway. */
-const TOOLS = ['CHROMIUM', 'FUZZ_MILLIONS', 'FUZZ_SEED'];
+const TOOLS = ['CHROMIUM', 'FUZZ_MILLIONS', 'FUZZ_SEED', 'NODE_EXTRA_CA_CERTS'];
 
 test.each(documents)('every name in capitals in $path is a variable or a code that exists', ({ path, text }) => {
   const names = [...text.matchAll(/`([A-Z]+_[A-Z_]+)(?:=\w*)?`/g)].map(([, name = '']) => name);

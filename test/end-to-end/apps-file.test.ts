@@ -169,11 +169,19 @@ test.each<[string, string, string]>([
   expect(await login(second)).toMatchObject({ __typename: 'LoginSuccess' });
 });
 
-test('a file that is gone changes nothing, and the faults of a long file are counted', async () => {
+test('a file that is gone changes nothing', async () => {
   await start(json(first));
   file.remove();
   await running.gateway.rereadApps();
   expect(logged('There is no such file.')).toBe(1);
-  expect(await login(first)).toMatchObject({ __typename: 'LoginSuccess' });
   file = temporaryFile('apps.json', '');
+  expect(await login(first)).toMatchObject({ __typename: 'LoginSuccess' });
+});
+
+test('the line of a bad file has a bound', async () => {
+  await start(json(first));
+  await takenIn(JSON.stringify(Array.from({ length: 5_000 }, () => ({ appId: 'none', secret: 'a' }))));
+  const [line = ''] = running.logLines.filter((text) => text.includes('"level":50'));
+  expect(line.length).toBeLessThan(3_000);
+  expect(line).toMatch(/And \d+ more\./);
 });

@@ -118,6 +118,19 @@ describe('a rejected token', () => {
   });
 });
 
+test('a token of a short life is renewed in its second half, and not with every request before', async () => {
+  answer = () => succeed({ token: new Secret('short'), lifeSeconds: 120 });
+  await get();
+  for (let i = 0; i < 3; i += 1) {
+    clock.advanceSeconds(15);
+    await get();
+  }
+  expect(asked).toHaveLength(1);
+  clock.advanceSeconds(15);
+  await get();
+  expect(asked).toHaveLength(2);
+});
+
 describe('a quota of tokens', () => {
   test('is told to all who need one, with what is left of it, and Weixin is not asked before it ends', async () => {
     answer = () => fail(DAILY);
