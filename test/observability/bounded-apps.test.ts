@@ -12,19 +12,6 @@ async function scrape(prometheus: PrometheusMetrics): Promise<string> {
   return payload;
 }
 
-test('apps beyond a number share a label: the open breakers among them are counted', async () => {
-  const prometheus = new PrometheusMetrics();
-  for (const app of apps) prometheus.metrics.weixinBreaker(app, '/e', false);
-  const [first, last] = [apps[0], apps.at(-1)] as [AppId, AppId];
-  for (const app of [first, last, last, apps.at(-2) as AppId]) prometheus.metrics.weixinBreaker(app, '/e', true);
-  const text = await scrape(prometheus);
-  expect(text.match(/^gateway_weixin_breaker_open\{/gm)).toHaveLength(MAX_APPS + 1);
-  expect(text).toContain(`gateway_weixin_breaker_open{app="${first}",endpoint="/e"} 1`);
-  expect(text).toContain('gateway_weixin_breaker_open{app="other",endpoint="/e"} 2');
-  prometheus.metrics.weixinBreaker(last, '/e', false);
-  expect(await scrape(prometheus)).toContain('gateway_weixin_breaker_open{app="other",endpoint="/e"} 1');
-});
-
 test('of the access tokens of apps that share a label, the one that ends first is told', async () => {
   const prometheus = new PrometheusMetrics();
   apps.forEach((app, i) => prometheus.metrics.accessToken(app, 7_200 - i));
