@@ -9,6 +9,7 @@ import { noTracing, type SpanOutcome, type Tracing } from '../domain/tracing.js'
 import { Bulkhead } from './bulkhead.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { type Endpoint, type Reading, SYSTEM_BUSY } from './endpoints/endpoint.js';
+import { seenAddress } from './seen-address.js';
 import type { LostAnswer, UnreadableAnswer, WeixinAnswer } from './weixin-answer.js';
 import type { WeixinHttp, WeixinRequest } from './weixin-http.js';
 
@@ -19,8 +20,8 @@ const REPEAT_JITTER: Milliseconds = 150;
 export type Reply<T, R> =
   /** Weixin did what was asked, or refused the user's input. */
   | Exclude<Reading<T, R>, { kind: 'unreadable' }>
-  /** An errcode that the endpoint has no entry for. */
-  | { readonly kind: 'errcode'; readonly errcode: number }
+  /** An errcode that the endpoint has no entry for, with our address if the answer tells it. */
+  | { readonly kind: 'errcode'; readonly errcode: number; readonly address: string | undefined }
   | UnreadableAnswer
   | LostAnswer
   /** Errcode -1, also after the retry. */
@@ -116,7 +117,8 @@ function readAnswer<T, R>(endpoint: Endpoint<T, R>, answer: WeixinAnswer): Reply
   const refusal = endpoint.refusals.get(errcode);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   const value = endpoint.answers?.get(errcode);
-  return value === undefined ? { kind: 'errcode', errcode } : { kind: 'value', value };
+  if (value !== undefined) return { kind: 'value', value };
+  return { kind: 'errcode', errcode, address: seenAddress(errcode, body['errmsg']) };
 }
 
 /** A refusal of the user's input, such as a used code, is no error of the call. */

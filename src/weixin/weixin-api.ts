@@ -89,18 +89,22 @@ export abstract class OperatorError extends Error {
  */
 export class WeixinRefusesUs extends OperatorError {
   override readonly name = 'WeixinRefusesUs';
+  readonly meaning: string;
+  /** What the operator should do, as sentences. */
+  readonly mend: string;
 
   constructor(
     readonly endpoint: string,
     readonly appId: string,
     readonly errcode: number,
+    /** The gateway's public address, if Weixin tells it. */
+    address?: string,
   ) {
-    const known = operatorErrcode(endpoint, errcode);
-    super(
-      known === undefined
-        ? "Weixin refuses this gateway with an errcode that is not known here: look it up in Weixin's documents."
-        : `Weixin refuses this gateway: ${known.meaning}. ${known.mend}`,
-    );
+    const { meaning, mend } = operatorErrcode(endpoint, errcode) ?? UNKNOWN_ERRCODE;
+    const mendHere = address === undefined ? mend : `${mend} Weixin saw ${address}.`;
+    super(`Weixin refuses this gateway: ${meaning}. ${mendHere}`);
+    this.meaning = meaning;
+    this.mend = mendHere;
   }
   get about(): LogFields {
     return { endpoint: this.endpoint, appId: this.appId, errcode: this.errcode };
@@ -127,3 +131,5 @@ export class TokensUnusable extends OperatorError {
     return { endpoint: this.source, appId: this.appId, reason: this.reason };
   }
 }
+
+const UNKNOWN_ERRCODE = { meaning: 'its errcode is not known here', mend: "Look it up in Weixin's documents." };

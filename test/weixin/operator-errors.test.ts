@@ -73,6 +73,19 @@ test('the message says what the errcode means and what to do; 40001 of the token
   await expect(client.exchange()).rejects.toThrow('not known here');
 });
 
+test.each([
+  ['invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist, rid: 1-2', 40164, ' Weixin saw 203.0.113.7.'],
+  ['invalid ip 2001:db8::7, not in whitelist', 89503, ' Weixin saw 2001:db8::7.'],
+  ['invalid ip 203.0.113.7.example, not in whitelist', 40164, ''],
+  ['not in whitelist', 40164, ''],
+  [{ ip: '203.0.113.7' }, 40164, ''],
+  ['the secret of 203.0.113.7 is wrong', 40125, ''],
+])('the address of ours that %j tells with errcode %i: "%s"', async (errmsg, errcode, tells) => {
+  server.answer = (response) => response.end(JSON.stringify({ errcode, errmsg }));
+  const ending = new RegExp(`(?<!Weixin saw.*)\\.${tells.replaceAll('.', '\\.')}$`);
+  await expect(client.exchange()).rejects.toThrow(ending);
+});
+
 test('each errcode has one meaning at an endpoint', () => {
   const keys = OPERATOR_ERRCODES.map(({ errcode, endpoint }) => `${errcode} ${endpoint ?? ''}`);
   expect(new Set(keys).size).toBe(keys.length);
