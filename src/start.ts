@@ -16,14 +16,20 @@ const LINGER: Milliseconds = 500;
 
 async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2));
+  if ('check' in command) {
+    exitOnCrash(createLog('error', process.stderr));
+    const { printCheck } = await import('./cli/check/check.js');
+    const env = { ...process.env };
+    forgetSecrets();
+    return printCheck(env, command.check, process.stdout);
+  }
   if (!command.start) {
     (command.status === 0 ? process.stdout : process.stderr).write(command.text);
     process.exitCode = command.status;
     return;
   }
   const config = loadConfig(process.env);
-  // Only diagnostic reports read the environment later, and they must not contain secrets.
-  for (const name of secretVariables) Reflect.deleteProperty(process.env, name);
+  forgetSecrets();
   const log = createLog(config.logLevel);
   exitOnCrash(log);
   for (const warning of config.warnings) log.warn({}, warning);
@@ -44,6 +50,11 @@ async function main(): Promise<void> {
   if (process.stderr.isTTY || !config.production) {
     process.stderr.write(startMessage(gateway, config, process.stderr));
   }
+}
+
+/** Only diagnostic reports read the environment later, and they must not contain secrets. */
+function forgetSecrets(): void {
+  for (const name of secretVariables) Reflect.deleteProperty(process.env, name);
 }
 
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {

@@ -148,7 +148,10 @@ async function wire({ config, log, ownClock, resources }: Start): Promise<Gatewa
 }
 
 /** @throws ConfigError if a document could never run */
-function trustedDocuments({ trustedDocuments: manifest }: Config, schema: GraphQLSchema): TrustedDocuments | undefined {
+export function trustedDocuments(
+  { trustedDocuments: manifest }: Config,
+  schema: GraphQLSchema,
+): TrustedDocuments | undefined {
   if (manifest === undefined) return undefined;
   const documents = new TrustedDocuments(manifest);
   const misfits = documents.misfits(schema);

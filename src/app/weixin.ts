@@ -22,6 +22,8 @@ export interface WeixinStart {
   readonly tracing: Tracing;
   readonly stores: Pick<Stores, 'clock' | 'accessTokens'>;
   readonly resources: Resources;
+  /** Told the Date header of each of Weixin's answers. */
+  readonly onDate?: (date: string) => void;
 }
 
 /** Weixin's API as the configuration says, or the simulator, which no proxy is in front of. */
@@ -53,19 +55,20 @@ export function serveApps({ place, log, stores, resources }: WeixinStart) {
 
 /** Weixin's server API as this configuration calls it. */
 export function createWeixin(start: WeixinStart, apps: ServedApps): HttpWeixinApi {
-  const { config, place, log, metrics, tracing, stores, resources } = start;
-  const lineTo = (url: string) => {
+  const { config, place, log, metrics, tracing, stores, resources, onDate } = start;
+  const lineTo = (url: string, told?: (date: string) => void) => {
     const http = new WeixinHttp({
       url,
       connections: config.weixinMaxInFlight,
       connectTimeout: config.weixinTimeout,
       proxies: place.proxies,
+      onDate: told,
     });
     resources.add(() => http.close());
     return http;
   };
   return new HttpWeixinApi({
-    http: lineTo(place.url),
+    http: lineTo(place.url, onDate),
     apps,
     clock: stores.clock,
     uptime: () => performance.now(),
@@ -75,6 +78,6 @@ export function createWeixin(start: WeixinStart, apps: ServedApps): HttpWeixinAp
     maxInFlight: config.weixinMaxInFlight,
     tokenDeadline: config.weixinTimeout,
     sharedTokens: stores.accessTokens,
-    tokensFromElsewhere: { ...place, lineTo },
+    tokensFromElsewhere: { ...place, lineTo: (url) => lineTo(url) },
   });
 }

@@ -8,11 +8,14 @@ const NAME_WIDTH = 30;
 
 /** The text of --help, with every variable of the configuration. */
 export function helpText(): string {
-  return `Usage: weixin-phone-gateway [--help] [--version]
+  return `Usage: weixin-phone-gateway [--check[=json]] [--help] [--version]
 
 Logs Weixin Mini Program users in and hands out verified phone numbers through a GraphQL API.
 Without any setting it starts on 127.0.0.1:4000 with a simulator in Weixin's place.
 SIGTERM or Ctrl-C stops it after the requests in flight.
+
+--check starts nothing: it tries the variables, the proof keys, Redis, Weixin and the clock, changes
+nothing, and ends with status 0 if all is well. --check=json prints the same as JSON.
 
 Environment variables, accepted values [default]:
 ${variables.map(entry).join('\n')}

@@ -9,7 +9,7 @@ export class ConfigError extends Error {
   /** @param warnings about other settings, which may be the cause: a misspelt name leaves a variable unset */
   constructor(
     readonly problems: readonly string[],
-    warnings: readonly string[] = [],
+    readonly warnings: readonly string[] = [],
   ) {
     const also = warnings.length === 0 ? '' : `\nAlso noticed:${listed(warnings)}`;
     super(`The configuration is not usable:${listed(problems)}${also}`);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Milliseconds } from '../domain/clock.js';
 import { parseAnswer, type WeixinAnswer } from './weixin-answer.js';
@@ -11,15 +12,20 @@ const TOO_LONG = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
  */
 export class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #settle: (answer: WeixinAnswer) => void;
+  readonly #onDate: ((date: string) => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #isSettled = false;
   #status = 0;
 
-  /** @param left time from now, including the wait for a connection */
-  constructor(left: Milliseconds, settle: (answer: WeixinAnswer) => void) {
+  /**
+   * @param left time from now, including the wait for a connection
+   * @param onDate told the Date header
+   */
+  constructor(left: Milliseconds, settle: (answer: WeixinAnswer) => void, onDate?: (date: string) => void) {
     this.#settle = settle;
+    this.#onDate = onDate;
     this.#timer = setTimeout(() => this.#giveUp(), left);
   }
 
@@ -29,8 +35,9 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.#isSettled) controller.abort(new Error('too late to send'));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status;
+    if (typeof headers.date === 'string') this.#onDate?.(headers.date);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -1,13 +1,13 @@
 import type { SharedTokens } from '../domain/access-token.js';
 import type { App, AppId, Apps, OpenId } from '../domain/app.js';
 import type { Clock, Milliseconds } from '../domain/clock.js';
-import type { Deadline } from '../domain/deadline.js';
+import { type Deadline, TOO_LATE } from '../domain/deadline.js';
 import { unavailable } from '../domain/failure.js';
 import type { Log } from '../domain/log.js';
 import type { Metrics } from '../domain/metrics.js';
 import type { Tracing } from '../domain/tracing.js';
 import type { PhoneDocument } from '../domain/phone-number.js';
-import { fail, type Result } from '../domain/result.js';
+import { fail, type Result, succeed } from '../domain/result.js';
 import type { SessionKey } from '../domain/session-key.js';
 import type { Credentials } from './credentials.js';
 import { checkEncryptedData, checkEncryptedDataRequest } from './endpoints/check-encrypted-data.js';
@@ -68,6 +68,13 @@ export class HttpWeixinApi implements WeixinApi {
     const { credentials, platform } = tokens({ ...options, calls: this.#calls, guarded });
     this.#credentials = credentials;
     this.#platform = platform;
+  }
+
+  /** Fetches an access token, unless one is held. Only for a check of the configuration: calls fetch their own. */
+  async fetchAccessToken(app: App, deadline: Deadline): Promise<Result<true, QuotaFailure>> {
+    const token = await deadline.wait(this.#credentials.get(app));
+    if (token === TOO_LATE) return fail(unavailable);
+    return token.ok ? succeed(true) : token;
   }
 
   code2Session(app: App, code: string, deadline: Deadline): Promise<Result<WeixinSession, Code2SessionRefusal>> {

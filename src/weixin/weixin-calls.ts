@@ -73,7 +73,7 @@ export class WeixinCalls {
         return fail(reply.refusal);
       case 'errcode':
         this.#metrics.weixinOperatorError(endpoint.path, reply.errcode);
-        throw new WeixinRefusesUs(endpoint.path, appId, reply.errcode);
+        throw new WeixinRefusesUs(endpoint.path, appId, reply.errcode, reply.address);
       case 'unreadable':
         this.#log.warn({ ...about, reason: reply.reason }, 'the answer of Weixin cannot be read');
         return fail(endpoint.refuse(unavailable, 'unknown'));

@@ -39,6 +39,8 @@ export interface WeixinHttpOptions {
   readonly ca?: string;
   /** Default: none. */
   readonly proxies?: Proxies;
+  /** Told the Date header of each answer. */
+  readonly onDate?: ((date: string) => void) | undefined;
 }
 
 /**
@@ -49,10 +51,12 @@ export class WeixinHttp {
   /** Scheme, host and port of the API. */
   readonly origin: string;
   readonly #prefix: string;
+  readonly #onDate: WeixinHttpOptions['onDate'];
 
-  constructor({ url, connections, connectTimeout, lookup, ca, proxies }: WeixinHttpOptions) {
+  constructor({ url, connections, connectTimeout, lookup, ca, proxies, onDate }: WeixinHttpOptions) {
     const { origin, pathname } = new URL(url);
     this.origin = origin;
+    this.#onDate = onDate;
     this.#prefix = pathname === '/' ? '' : pathname;
     const options: Pool.Options = {
       connections,
@@ -89,7 +93,7 @@ export class WeixinHttp {
           },
           ...json,
         },
-        new AnswerReader(deadline.left, settle),
+        new AnswerReader(deadline.left, settle, this.#onDate),
       );
     });
   }

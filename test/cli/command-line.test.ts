@@ -32,7 +32,7 @@ test.each(['start', 'test', 'run demo', 'run build'])(
 test.each(['--help', '-h'])('%s prints the usage with every variable and its default, and ends', async (option) => {
   const { status, stdout, stderr } = await gateway(option);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^Usage: weixin-phone-gateway \[--help\] \[--version\]$/m);
+  expect(stdout).toMatch(/^Usage: weixin-phone-gateway \[--check\[=json\]\] \[--help\] \[--version\]$/m);
   expect(stdout).toMatch(/^ {2}PORT +.+ \[4000\]$/m);
   expect(stdout).toMatch(/^ {2}DRAIN_SECONDS +.+ \[1\]$/m);
 });

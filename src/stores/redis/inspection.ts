@@ -4,6 +4,7 @@ import { isElsewhere, isMissing, type Refusal, refusedWith } from './refusal.js'
 
 /** The oldest Redis that is promised. Valkey calls itself 7.2. */
 const OLDEST = [6, 2] as const;
+export const OLDEST_VERSION = OLDEST.join('.');
 const PROBE_TTL = '60000';
 /** Does what the gateway's own scripts do with their keys, for a proxy that is particular about it. */
 const PROBE_SCRIPT = "return redis.call('GETEX', KEYS[1])";
@@ -62,13 +63,25 @@ function weight(word: string): number {
   return isMissing(word) ? 1 : 0;
 }
 
-/** A line in the log if this server is older than promised. Its version is not always told. */
-export async function warnOfOldServer(client: NodeClient, log: Log): Promise<void> {
+/** A server's version, and whether it is older than promised. */
+export interface ServerVersion {
+  readonly version: string;
+  readonly isOld: boolean;
+}
+
+/** The version of a server; undefined if it does not tell it. */
+export async function versionOf(client: NodeClient): Promise<ServerVersion | undefined> {
   const info = await client.sendCommand<string>(['INFO', 'server']).catch(() => '');
   const [, version, major, minor] = /^redis_version:((\d+)\.(\d+)[\d.]*)/m.exec(info) ?? [];
-  if (version === undefined) return;
+  if (version === undefined) return undefined;
   const [oldestMajor, oldestMinor] = OLDEST;
   const isOld = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
-  if (isOld)
-    log.warn({ reason: version }, `Redis is older than ${OLDEST.join('.')}, the oldest that is promised to work`);
+  return { version, isOld };
+}
+
+/** A line in the log if this server is older than promised. Its version is not always told. */
+export async function warnOfOldServer(client: NodeClient, log: Log): Promise<void> {
+  const found = await versionOf(client);
+  if (found?.isOld === true)
+    log.warn({ reason: found.version }, `Redis is older than ${OLDEST_VERSION}, the oldest that is promised to work`);
 }
