@@ -1,13 +1,19 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { variables } from '../../../src/config/variables.js';
 import { StoreSeal } from '../../../src/crypto/store-seal.js';
 import { type Certificates, makeCertificates } from '../../harness/certificates.js';
 import { freePort } from '../../harness/free-port.js';
 import { redisCommand } from '../../harness/redis-command.js';
 import { describeWithRedis, RedisProcess } from '../../harness/redis-process.js';
 import { RefusingProxy } from '../../harness/refusing-proxy.js';
+import { startScriptedServer } from '../../harness/scripted-server.js';
 import { type ScriptedWeixinOptions, startScriptedWeixin } from '../../harness/scripted-weixin.js';
+import { TLS_CERTIFICATE, TLS_KEY } from '../../harness/tls-certificate.js';
 import { APP, checked, linesOf, OTHER_STORE_KEY, STORE_KEYS } from './checked.js';
 
 /*
@@ -172,6 +178,44 @@ const worlds: readonly World[] = [
     status: 1,
   },
   {
+    world: 'a Weixin that is silent',
+    env: async () => {
+      const server = await startScriptedServer(() => undefined);
+      closing.push(() => server.close());
+      return { WEIXIN_API_URL: server.origin, WEIXIN_TIMEOUT_MS: '1000' };
+    },
+    lines: [
+      `✗ Weixin code2Session for ${APP}: no answer (no answer in time). Let this machine reach WEIXIN_API_URL, through its firewall or a proxy; or raise WEIXIN_TIMEOUT_MS.`,
+    ],
+    status: 1,
+  },
+  {
+    world: 'something else than Weixin, that answers',
+    env: async () => {
+      const server = await startScriptedServer((response) => response.writeHead(404).end('canary'));
+      closing.push(() => server.close());
+      return { WEIXIN_API_URL: server.origin };
+    },
+    lines: [
+      `✗ Weixin code2Session for ${APP}: no usable answer (status 404). Check WEIXIN_API_URL, and a proxy on the way: this is not how Weixin answers.`,
+    ],
+    status: 1,
+  },
+  {
+    world: 'a certificate in the place of Weixin that is not trusted',
+    env: async () => {
+      const server = createServer({ cert: TLS_CERTIFICATE, key: TLS_KEY });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      closing.push(async () => server.close());
+      return { WEIXIN_API_URL: `https://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    },
+    lines: [
+      `✗ Weixin code2Session for ${APP}: its certificate is not trusted here (DEPTH_ZERO_SELF_SIGNED_CERT). Name the CA that signed it in NODE_EXTRA_CA_CERTS; Weixin itself needs none.`,
+    ],
+    status: 1,
+  },
+  ...deadProxy(),
+  {
     world: 'a clock that is five minutes behind',
     env: () => weixin({ clockAhead: 300_000 }),
     lines: [
@@ -212,6 +256,21 @@ const worlds: readonly World[] = [
     status: 0,
   },
 ];
+
+/** A world for gateways that know proxies. */
+function deadProxy(): readonly World[] {
+  if (!variables.some(({ name }) => name === 'HTTP_PROXY')) return [];
+  return [
+    {
+      world: 'a proxy that nobody listens for',
+      env: async () => ({ ...(await weixin()), HTTP_PROXY: `http://127.0.0.1:${await freePort()}` }),
+      lines: [
+        `✗ Weixin access token for ${APP}: nothing listens there (ECONNREFUSED). Check WEIXIN_API_URL, and a proxy on the way.`,
+      ],
+      status: 1,
+    },
+  ];
+}
 
 test.each(worlds)('$world', async ({ env, lines, status }) => {
   const finished = await checked(await env());
