@@ -105,11 +105,19 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
     expect(logged.lines).toEqual([]);
   });
 
-  test('a near copy that is older than the session is not taken for one: Redis is asked', async () => {
+  test.each([
+    ['later', 1],
+    ['in the same millisecond', 0],
+    ['at a gateway that takes Redis for a millisecond earlier', -1],
+  ])('a near copy that lacks a login made %s is not used for its session: Redis is asked', async (_name, later) => {
+    const now = hand.redis.now();
+    const clock = jest.spyOn(hand.redis, 'now').mockReturnValue(now);
     const first = await users.sessions.create(alice, learnedKey('a'));
     await users.rings.find(first.session);
     const stale = await hand.redis.near(name);
+    clock.mockReturnValue(now + later);
     const second = await users.sessions.create(alice, learnedKey('b'));
+    clock.mockRestore();
     // The other's change has been made, and its invalidation has not come yet.
     const near = jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
     expect(await users.rings.find(second.session)).toHaveLength(2);

@@ -13,10 +13,13 @@ export class RedisKeyRingStore implements KeyRingStore {
   }
 
   async find(user: User | Session): Promise<KeyRing> {
-    const seen = 'createdAt' in user ? user.createdAt : 0;
+    const session = 'id' in user ? user : undefined;
+    const seen = session?.createdAt ?? 0;
     const near = await this.#records.nearKeys(user);
-    if (near.version >= seen) return near.ring;
-    // A near copy may be older than a session that was created elsewhere just now.
+    // A near copy may lack a login that was made elsewhere just now. Versions alone do not tell: two logins may have the same
+    // instant, or, at two gateways, instants in another order than Redis had them.
+    const isCurrent = session === undefined || near.lists(session.id);
+    if (isCurrent && near.version >= seen) return near.ring;
     const record = await this.#records.keys(user);
     if (record.version >= seen) return record.ring;
     // Nobody waits for this: the next session that misses its login notes it again.

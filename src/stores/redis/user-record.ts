@@ -46,6 +46,8 @@ export interface UserKeys {
   readonly ring: KeyRing;
   /** Version of the newest login that the ring knows. */
   readonly version: Instant;
+  /** Whether the session with this id is on the list. */
+  readonly lists: (session: string) => boolean;
 }
 
 /** The name under which failures with a key are counted: 132 bits of its fingerprint. */
@@ -111,6 +113,7 @@ export function readKeys(seal: StoreSeal, user: string, record: string | null): 
   return {
     ring: keys.filter(({ version }) => version > lost).reduce<KeyRing>(learn, lost > 0 ? [] : base.ring),
     version: Math.max(base.version, ...keys.map(({ version }) => version)),
+    lists: (session) => record?.includes(`S${session}`) === true,
   };
 }
 
