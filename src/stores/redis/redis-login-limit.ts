@@ -1,5 +1,6 @@
 import { fingerprint } from '../../crypto/fingerprint.js';
 import type { LoginAdmission, LoginLimit, LoginLimitOptions } from '../login-limit.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import { loginRateName } from './key-names.js';
 import type { RedisConnection } from './redis-connection.js';
 
@@ -7,7 +8,7 @@ export interface RedisLoginLimitOptions extends LoginLimitOptions {
   readonly redis: RedisConnection;
 }
 
-/** Logins counted in Redis, once for every process, in one round trip. */
+/** Logins counted in Redis, once for every process, in one round trip; none is let through while a server is lost. */
 export class RedisLoginLimit implements LoginLimit {
   readonly #options: RedisLoginLimitOptions;
 
@@ -17,6 +18,8 @@ export class RedisLoginLimit implements LoginLimit {
 
   async count(address: string, appId: string): Promise<LoginAdmission> {
     const { redis, perAddress, perApp, window } = this.#options;
+    // A login writes to several servers of a Cluster. If one of them is lost, its code had better not be spent at Weixin.
+    if (!redis.isAlive()) throw new StoreUnavailable('Not every server is there');
     const counts = [
       loginRateName('address', fingerprint('rate-limit', 'login_by_address', address)),
       loginRateName('app', fingerprint('rate-limit', 'login_by_app', appId)),
