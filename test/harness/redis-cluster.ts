@@ -67,6 +67,30 @@ export class RedisClusterProcesses {
     return this.nodes.filter((_node, i) => roles[i] === 'master');
   }
 
+  /** Kills one of the masters with SIGKILL, waits until its replica is a master, and gives the killed one. */
+  async killMaster(which: number): Promise<RedisProcess> {
+    const masters = await this.masters();
+    const old = masters[which % masters.length] as RedisProcess;
+    await old.signal('SIGKILL');
+    await until(
+      async () => (await this.masters()).length,
+      (count) => count === MASTERS,
+      20_000,
+    );
+    return old;
+  }
+
+  /** Starts a killed node, which becomes the replica of its successor, and waits until it has all data. */
+  async rejoin(node: RedisProcess): Promise<void> {
+    await node.start();
+    await until(
+      async () => String(await redisCommand(node, 'INFO', 'replication')),
+      (info) => info.includes('role:slave') && info.includes('master_link_status:up'),
+      20_000,
+    );
+    await this.#allSay(/cluster_state:ok/);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.stop()));
   }

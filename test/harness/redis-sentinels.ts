@@ -78,6 +78,37 @@ export class RedisSentinels {
     await redisCommand({ url: `redis://127.0.0.1:${this.#ports[0] ?? 0}` }, 'SENTINEL', 'FAILOVER', NAME);
   }
 
+  /** Kills the master with SIGKILL, waits until the replica is the master, and gives the killed one. */
+  async killMaster(): Promise<RedisProcess> {
+    const old = await this.master();
+    await old.signal('SIGKILL');
+    await until(
+      () => this.master(),
+      (master) => master !== old,
+      20_000,
+    );
+    return old;
+  }
+
+  /** Starts a killed node as the replica of the master, and waits until the sentinels count on it. */
+  async rejoin(node: RedisProcess): Promise<void> {
+    const master = await this.master();
+    await node.start();
+    await redisCommand(node, 'REPLICAOF', '127.0.0.1', String(master.port));
+    await until(
+      async () => String(await redisCommand(node, 'INFO', 'replication')),
+      (info) => info.includes('master_link_status:up'),
+      20_000,
+    );
+    for (const port of this.#ports) {
+      await until(
+        async () => (await this.#ask(port, 'REPLICAS')) as Record<string, string>[],
+        ([replica]) => replica?.['flags'] === 'slave' && replica['master-link-status'] === 'ok',
+        30_000,
+      );
+    }
+  }
+
   async stop(): Promise<void> {
     for (const sentinel of this.#sentinels) {
       if (sentinel.exitCode !== null) continue;
@@ -88,7 +119,10 @@ export class RedisSentinels {
   }
 
   async #fields(port: number): Promise<Map<string, string>> {
-    const reply = await redisCommand({ url: `redis://127.0.0.1:${port}` }, 'SENTINEL', 'MASTER', NAME);
-    return new Map(Object.entries(reply as Record<string, string>));
+    return new Map(Object.entries((await this.#ask(port, 'MASTER')) as Record<string, string>));
+  }
+
+  #ask(port: number, question: 'MASTER' | 'REPLICAS'): Promise<unknown> {
+    return redisCommand({ url: `redis://127.0.0.1:${port}` }, 'SENTINEL', question, NAME);
   }
 }
