@@ -26,7 +26,7 @@ interface Line {
 /**
  * Keeps repeated lines about one fault from flooding the log: the first is written at once, the next ones are counted,
  * and once a minute the latest is written with their number in `repeated`. It applies to lines that name an endpoint of
- * Weixin with an errcode or a reason.
+ * Weixin or an app, with an errcode or a reason.
  */
 export class RepeatedLines {
   readonly #options: RepeatedLinesOptions;
@@ -40,7 +40,8 @@ export class RepeatedLines {
   /** Writes the line, or counts it. */
   write(write: Write, fields: LogFields, message: string): void {
     const { appId, endpoint, errcode, reason } = fields;
-    if (endpoint === undefined || (errcode === undefined && reason === undefined)) return write(fields, message);
+    const isOfFault = errcode !== undefined || reason !== undefined;
+    if (!isOfFault || (endpoint ?? appId) === undefined) return write(fields, message);
     const key = JSON.stringify([message, appId, endpoint, errcode, reason]);
     const line = this.#lines.get(key);
     if (line === undefined) {

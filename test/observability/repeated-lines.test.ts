@@ -63,9 +63,15 @@ test('other faults, endpoints, apps and reasons are told apart', () => {
   expect(lines).toHaveLength(6);
 });
 
-test('lines that name no endpoint, or neither an errcode nor a reason, are all written', () => {
+test('a fault of an app is counted too, each app by itself', () => {
+  for (const appId of ['wx1', 'wx2', 'wx1'])
+    log.error({ appId, reason: 'ROLLED_BACK' }, 'a record is older than it was');
+  expect(lines).toHaveLength(2);
+});
+
+test('lines that name neither an endpoint nor an app, or neither an errcode nor a reason, are all written', () => {
   for (let i = 0; i < 3; i += 1) {
-    log.info({ url: 'u' }, 'listening');
+    log.info({ url: 'u', reason: 'a' }, 'listening');
     log.error({ error: new Error('bug') }, 'unexpected error');
     log.warn({ endpoint: '/path', appId: 'wx1' }, 'Weixin works again');
   }

@@ -24,8 +24,6 @@ const MAX_LOGINS = 16_384;
 const SESSION_LINE = 64;
 /** Full records are tidied up and tried again that often. */
 const MAX_TRIES = 3;
-/** Between two lines in the log that say the same. */
-const LOG_EVERY: Milliseconds = 60_000;
 
 export interface RedisUserRecordsOptions {
   readonly redis: RedisConnection;
@@ -49,7 +47,6 @@ export class RedisUserRecords {
   readonly #options: RedisUserRecordsOptions;
   /** Characters of a record that takes no more lines. */
   readonly full: number;
-  #logAgainAt: Instant = 0;
 
   constructor(options: RedisUserRecordsOptions) {
     this.#options = options;
@@ -115,7 +112,7 @@ export class RedisUserRecords {
 
   /**
    * Notes in a record that it lacks a login of this version, so that the next login does not build on what was learned before
-   * it; and says so in the log, one line a minute: a store that was restored from a backup has many such records.
+   * it; and says so in the log.
    */
   async reportRollback(user: User, version: Instant): Promise<void> {
     this.logRollback(user);
@@ -123,11 +120,8 @@ export class RedisUserRecords {
   }
 
   logRollback({ appId }: User): void {
-    const now = this.#options.redis.now();
-    if (now < this.#logAgainAt) return;
-    this.#logAgainAt = now + LOG_EVERY;
     this.#options.log.error(
-      { appId },
+      { appId, reason: 'KEY_RING_ROLLED_BACK' },
       'a key ring in Redis is older than a session that has seen it: Redis was rolled back or written to by another; the ring is not used',
     );
   }
