@@ -9,6 +9,25 @@ export interface Certificates {
   readonly client: { readonly cert: string; readonly key: string };
 }
 
+/** What a redis-server serves TLS with, to clients that have a certificate, replicas and nodes of a cluster included. */
+export function tlsArgs({ ca, server }: Certificates, port: number): string[] {
+  return [
+    ...['--tls-port', String(port), '--tls-cert-file', server.cert, '--tls-key-file', server.key],
+    ...['--tls-ca-cert-file', ca, '--tls-auth-clients', 'yes', '--tls-replication', 'yes', '--tls-cluster', 'yes'],
+  ];
+}
+
+/** What a gateway finds such a server with. */
+export function tlsEnv({ ca, client }: Certificates): Record<string, string> {
+  return {
+    REDIS_TLS: 'on',
+    REDIS_CA_FILE: ca,
+    REDIS_CERT_FILE: client.cert,
+    REDIS_KEY_FILE: client.key,
+    REDIS_SERVER_NAME: 'redis.test',
+  };
+}
+
 /** Makes certificates in this folder with openssl. */
 export function makeCertificates(folder: string): Certificates {
   const file = (name: string) => join(folder, name);

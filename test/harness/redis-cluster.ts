@@ -1,3 +1,4 @@
+import type { Certificates } from './certificates.js';
 import { freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
 import { RedisProcess } from './redis-process.js';
@@ -14,13 +15,19 @@ export class RedisClusterProcesses {
     this.nodes = nodes;
   }
 
-  /** @param args of the nodes, beside the port and the folder */
-  static async start(args: readonly string[] = ['--save', '', '--appendonly', 'no']): Promise<RedisClusterProcesses> {
+  /**
+   * @param args of the nodes, beside the port and the folder
+   * @param tls for TLS between all of them, and to the gateway
+   */
+  static async start(
+    args: readonly string[] = ['--save', '', '--appendonly', 'no'],
+    tls?: Certificates,
+  ): Promise<RedisClusterProcesses> {
     const start = async () => {
       const bus = ['--cluster-port', String(await freePort())];
       const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0'];
       const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
-      return RedisProcess.start([...args, ...bus, ...quick, ...cluster]);
+      return RedisProcess.start([...args, ...bus, ...quick, ...cluster], tls);
     };
     const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, start));
     const [first, ...others] = nodes as [RedisProcess, ...RedisProcess[]];
@@ -34,7 +41,7 @@ export class RedisClusterProcesses {
     const bus = /@(\d+)/;
     for (const other of others) {
       const [, port = ''] = bus.exec(String(await redisCommand(other, 'CLUSTER', 'NODES'))) ?? [];
-      await redisCommand(first, 'CLUSTER', 'MEET', '127.0.0.1', String(other.port), port);
+      await redisCommand(first, 'CLUSTER', 'MEET', '127.0.0.1', String(other.servicePort), port);
     }
     const cluster = new RedisClusterProcesses(nodes);
     await cluster.#allSay(/cluster_known_nodes:6/);
@@ -53,7 +60,7 @@ export class RedisClusterProcesses {
   }
 
   get env(): Record<string, string> {
-    return { REDIS_CLUSTER: this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',') };
+    return { REDIS_CLUSTER: this.nodes.map(({ servicePort }) => `127.0.0.1:${servicePort}`).join(',') };
   }
 
   /** Those that are masters now, and alive. */

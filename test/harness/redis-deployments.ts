@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeCertificates } from './certificates.js';
-import { freePort } from './free-port.js';
+import { makeCertificates, tlsEnv } from './certificates.js';
 import { RedisClusterProcesses } from './redis-cluster.js';
 import { RedisProcess } from './redis-process.js';
 import { RedisSentinels } from './redis-sentinels.js';
@@ -33,54 +32,65 @@ export const deployments: Record<string, () => Promise<RedisDeployment>> = {
   },
 
   'TLS with client certificates, an ACL user with the least rights, a database and a prefix': async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
-    const { ca, server, client } = makeCertificates(folder);
-    const port = await freePort();
+    const { folder, certificates, done } = withCertificates();
     const [passwordFile, aclFile] = [join(folder, 'password'), join(folder, 'users.acl')] as const;
     writeFileSync(passwordFile, 'the-password\n');
     writeFileSync(
       aclFile,
       `user default on nopass ~* &* +@all\nuser gateway on >the-password ~tenant:* resetchannels ${LEAST_ACL} +select\n`,
     );
-    const redis = await RedisProcess.start([
-      ...PLAIN,
-      ...['--tls-port', String(port), '--tls-cert-file', server.cert, '--tls-key-file', server.key],
-      ...['--tls-ca-cert-file', ca, '--tls-auth-clients', 'yes'],
-      ...['--aclfile', aclFile],
-    ]);
+    const redis = await RedisProcess.start([...PLAIN, '--aclfile', aclFile], certificates);
     const env = {
-      REDIS_URL: `rediss://127.0.0.1:${port}`,
-      REDIS_CA_FILE: ca,
-      REDIS_CERT_FILE: client.cert,
-      REDIS_KEY_FILE: client.key,
-      REDIS_SERVER_NAME: 'redis.test',
+      REDIS_URL: `rediss://127.0.0.1:${redis.servicePort}`,
+      ...tlsEnv(certificates),
+      // The URL says so.
+      REDIS_TLS: '',
       REDIS_USERNAME: 'gateway',
       REDIS_PASSWORD_FILE: passwordFile,
       REDIS_DATABASE: '3',
       REDIS_KEY_PREFIX: 'tenant:',
     };
-    const stop = async () => {
-      await redis.stop();
-      rmSync(folder, { recursive: true, force: true });
-    };
-    return { env, masters: [`${redis.url}/3`], stop };
+    return { env, masters: [`${redis.url}/3`], stop: () => redis.stop().finally(done) };
   },
 
   'a proxy that knows neither HELLO nor CLIENT': async () => behindProxy(['HELLO', 'CLIENT'], false),
 
   'a proxy that hangs up at CLIENT TRACKING': async () => behindProxy(['CLIENT TRACKING'], true),
 
-  Sentinel: async () => {
-    const sentinels = await RedisSentinels.start();
-    return { env: sentinels.env, masters: [(await sentinels.master()).url], stop: () => sentinels.stop() };
+  Sentinel: async () => sentinelDeployment(await RedisSentinels.start()),
+
+  'Sentinel with TLS and client certificates': async () => {
+    const { certificates, done } = withCertificates();
+    const deployed = await sentinelDeployment(await RedisSentinels.start(PLAIN, certificates));
+    const stop = () => deployed.stop().finally(done);
+    return { ...deployed, env: { ...deployed.env, ...tlsEnv(certificates) }, stop };
   },
 
-  Cluster: async () => {
-    const cluster = await RedisClusterProcesses.start();
-    const masters = (await cluster.masters()).map(({ url }) => url);
-    return { env: cluster.env, masters, stop: () => cluster.stop() };
+  Cluster: async () => clusterDeployment(await RedisClusterProcesses.start()),
+
+  'Cluster with TLS, client certificates and a prefix': async () => {
+    const { certificates, done } = withCertificates();
+    const deployed = await clusterDeployment(await RedisClusterProcesses.start(PLAIN, certificates));
+    const env = { ...deployed.env, ...tlsEnv(certificates), REDIS_KEY_PREFIX: 'tenant:' };
+    return { ...deployed, env, stop: () => deployed.stop().finally(done) };
   },
 };
+
+async function sentinelDeployment(sentinels: RedisSentinels): Promise<RedisDeployment> {
+  return { env: sentinels.env, masters: [(await sentinels.master()).url], stop: () => sentinels.stop() };
+}
+
+async function clusterDeployment(cluster: RedisClusterProcesses): Promise<RedisDeployment> {
+  const masters = (await cluster.masters()).map(({ url }) => url);
+  return { env: cluster.env, masters, stop: () => cluster.stop() };
+}
+
+/** Certificates in a folder that is there until it is done with. */
+function withCertificates() {
+  const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
+  const done = () => rmSync(folder, { recursive: true, force: true });
+  return { folder, certificates: makeCertificates(folder), done };
+}
 
 function oneNode(redis: RedisProcess, env: (redis: RedisProcess) => Record<string, string>): RedisDeployment {
   return { env: env(redis), masters: [redis.url], stop: () => redis.stop() };

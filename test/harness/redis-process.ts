@@ -4,26 +4,39 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Certificates, tlsArgs } from './certificates.js';
 import { collect, isCollecting } from './evidence.js';
 import { freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
 
 /** A real redis-server of a test's own, on a free port, with a folder of its own. */
 export class RedisProcess {
+  /** For the test's own commands. */
   readonly port: number;
+  /** For gateways, replicas and sentinels: the same, or one that speaks TLS. */
+  readonly servicePort: number;
   readonly folder: string;
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string, args: readonly string[]) {
+  private constructor(port: number, servicePort: number, folder: string, args: readonly string[]) {
     this.port = port;
+    this.servicePort = servicePort;
     this.folder = folder;
     this.#args = args;
   }
 
-  /** @param args beside the port and the folder; by default nothing is written to disk */
-  static async start(args: readonly string[] = ['--save', '', '--appendonly', 'no']): Promise<RedisProcess> {
-    const redis = new RedisProcess(await freePort(), mkdtempSync(join(tmpdir(), 'redis-')), args);
+  /**
+   * @param args beside the port and the folder; by default nothing is written to disk
+   * @param tls for a port that speaks TLS, beside the one for the test
+   */
+  static async start(
+    args: readonly string[] = ['--save', '', '--appendonly', 'no'],
+    tls?: Certificates,
+  ): Promise<RedisProcess> {
+    const [port, tlsPort] = [await freePort(), tls && (await freePort())];
+    const all = tls === undefined || tlsPort === undefined ? args : [...args, ...tlsArgs(tls, tlsPort)];
+    const redis = new RedisProcess(port, tlsPort ?? port, mkdtempSync(join(tmpdir(), 'redis-')), all);
     await redis.start();
     return redis;
   }

@@ -119,7 +119,10 @@ export class TalliedLogins {
         this.#acknowledged.push({ token: answer.token, openId });
         return;
       }
-      if (told(answer) !== 'SERVICE_UNAVAILABLE' || performance.now() > giveUpAt) { this.#count(told(answer)); return; }
+      if (told(answer) !== 'SERVICE_UNAVAILABLE' || performance.now() > giveUpAt) {
+        this.#count(told(answer));
+        return;
+      }
       await delay(pause * (0.5 + Math.random() / 2));
     }
   }
