@@ -20,6 +20,7 @@ import {
   type TypedDocumentString,
 } from '../../src/client/generated/graphql.js';
 import { collect, remember } from './evidence.js';
+import { patiently } from './patiently.js';
 
 export interface GraphqlAnswer<T> {
   readonly data?: T | null;
@@ -57,7 +58,7 @@ export class GatewayClient {
 
   /** Logs in and keeps the token; fails where the gateway refuses. */
   async loggedIn(code: string): Promise<this> {
-    const login = await this.login({ code });
+    const login = await patiently(() => this.login({ code }));
     if (login.__typename !== 'LoginSuccess') throw new Error(`login gave ${login.__typename} ${login.code}`);
     this.token = login.token;
     remember('token', login.token);

@@ -1,5 +1,6 @@
 import { Fleet, told } from '../../harness/fleet.js';
 import type { GatewayClient } from '../../harness/gateway-client.js';
+import { patiently } from '../../harness/patiently.js';
 import { redisCommand } from '../../harness/redis-command.js';
 import { describeWithRedis } from '../../harness/redis-process.js';
 import { until } from '../../harness/until.js';
@@ -14,7 +15,9 @@ describeWithRedis('a token that a client received', () => {
   });
   afterAll(() => fleet.stop());
 
-  const numberOf = async (client: GatewayClient, user: string) => told(await client.decryptPhone(fleet.tap(user)));
+  const numberOf = async (client: GatewayClient, user: string) =>
+    told(await patiently(() => client.decryptPhone(fleet.tap(user))));
+  const sessionOf = async (client: GatewayClient) => told(await patiently(() => client.session()));
 
   test('works at the other gateway, and the key learned here opens there', async () => {
     const { token } = await fleet.loggedIn('alice');
@@ -34,7 +37,7 @@ describeWithRedis('a token that a client received', () => {
     );
     const again = await fleet.add();
     fleet.gateways[0] = again;
-    expect(await Promise.all(tokens.map(async (token) => told(await again.client(token).session())))).toEqual(
+    expect(await Promise.all(tokens.map((token) => sessionOf(again.client(token))))).toEqual(
       users.map(() => 'Session'),
     );
   });
@@ -61,7 +64,7 @@ describeWithRedis('a token that a client received', () => {
         async () => told(await gateway.client(tokens[0]).session()),
         (answer) => answer === 'Session',
       );
-      const answers = await Promise.all(tokens.map(async (token) => told(await gateway.client(token).session())));
+      const answers = await Promise.all(tokens.map((token) => sessionOf(gateway.client(token))));
       expect(answers).toEqual(tokens.map(() => 'Session'));
     }
   });
