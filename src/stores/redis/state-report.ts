@@ -7,6 +7,8 @@ import type { Topology } from './topology/topology.js';
 
 /** The fastest of so many answers tells how far away Redis is. */
 const ANSWERS = 4;
+/** Reasons of one outage that are written, each once. */
+const MAX_REASONS = 8;
 
 export interface StateReportOptions {
   readonly log: Log;
@@ -19,6 +21,8 @@ export class StateReport {
   readonly #options: StateReportOptions;
   /** What was said last: `up`, `lost`, or the refusal. */
   #said: string | undefined;
+  /** Why Redis was out of reach, as said since it was up: a few words of the system and of the server. */
+  readonly #saidReasons = new Set<string>();
   #saidNear: boolean | undefined;
   #saidSlow = false;
   readonly #roundTrips: Milliseconds[] = [];
@@ -31,6 +35,7 @@ export class StateReport {
     if (isUp) {
       if (this.#said !== 'up') this.#options.log.info({}, 'Redis is there');
       this.#said = 'up';
+      this.#saidReasons.clear();
       this.#nearCopies();
       this.#slowness();
     } else {
@@ -51,11 +56,12 @@ export class StateReport {
     const lost = topology.lines.find(({ isAnswering }) => !isAnswering);
     // Something else than the servers is wrong, which has a line of its own.
     if (lost === undefined && topology.isComplete) return;
-    if (this.#said === undefined || this.#said === 'up') {
-      const reason = lost?.reason ?? 'no node tells which one has which keys';
-      log.error({ reason, ...placeOf(lost) }, 'Redis is out of reach: answering SERVICE_UNAVAILABLE');
-      this.#said = 'lost';
-    }
+    const reason = lost?.reason ?? 'no node tells which one has which keys';
+    // A connection that was lost may be refused later, for its password or by a certificate: that is news.
+    if (this.#saidReasons.has(reason) || this.#saidReasons.size === MAX_REASONS) return;
+    log.error({ reason, ...placeOf(lost) }, 'Redis is out of reach: answering SERVICE_UNAVAILABLE');
+    this.#saidReasons.add(reason);
+    this.#said = 'lost';
   }
 
   #nearCopies(): void {
