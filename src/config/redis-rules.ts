@@ -42,6 +42,10 @@ export function redisRules(
       'REDIS_USERNAME and a user name in REDIS_URL exclude each other: set one of them.',
     ],
     [
+      (url?.username ?? redis.username) !== undefined && url?.password === undefined && !isSet('REDIS_PASSWORD_FILE'),
+      'A user name of Redis needs a password, in REDIS_PASSWORD_FILE or in REDIS_URL: without one it would not be sent.',
+    ],
+    [
       url?.database !== undefined && isSet('REDIS_DATABASE'),
       'REDIS_DATABASE and a database in REDIS_URL exclude each other: set one of them.',
     ],

@@ -124,6 +124,8 @@ test.each<[Record<string, string>, RegExp[]]>([
     { REDIS_URL: URL_WITH_ALL, REDIS_USERNAME: 'u', REDIS_DATABASE: '1' },
     [/^REDIS_USERNAME and/, /^REDIS_DATABASE and/],
   ],
+  [{ REDIS_CLUSTER: 'a:1', REDIS_USERNAME: 'u' }, [/^A user name of Redis needs a password/]],
+  [{ REDIS_URL: 'redis://user@host' }, [/^A user name of Redis needs a password/]],
   [{ REDIS_CLUSTER: 'a:1', REDIS_DATABASE: '1' }, [/^REDIS_DATABASE must be 0/]],
   [{ REDIS_URL: 'unix:///s', REDIS_TLS: 'on' }, [/^REDIS_TLS cannot be on/]],
   [

@@ -21,6 +21,9 @@ export const LEAST_ACL =
   '-@all +client|tracking +evalsha +eval +script|load +time +get +getex +set +setrange +getdel +del +pexpire +pttl ' +
   '+incr +hincrby +hset +hdel';
 
+/** In a Cluster, beside it. */
+export const LEAST_CLUSTER_ACL = '+cluster|slots +asking';
+
 const PLAIN = ['--save', '', '--appendonly', 'no'];
 
 export const deployments: Record<string, () => Promise<RedisDeployment>> = {
@@ -33,22 +36,14 @@ export const deployments: Record<string, () => Promise<RedisDeployment>> = {
 
   'TLS with client certificates, an ACL user with the least rights, a database and a prefix': async () => {
     const { folder, certificates, done } = withCertificates();
-    const [passwordFile, aclFile] = [join(folder, 'password'), join(folder, 'users.acl')] as const;
-    writeFileSync(passwordFile, 'the-password\n');
-    writeFileSync(
-      aclFile,
-      `user default on nopass ~* &* +@all\nuser gateway on >the-password ~tenant:* resetchannels ${LEAST_ACL} +select\n`,
-    );
-    const redis = await RedisProcess.start([...PLAIN, '--aclfile', aclFile], certificates);
+    const redis = await RedisProcess.start([...PLAIN, ...gatewayUser('+select')], certificates);
     const env = {
+      ...asGatewayUser(folder),
       REDIS_URL: `rediss://127.0.0.1:${redis.servicePort}`,
       ...tlsEnv(certificates),
       // The URL says so.
       REDIS_TLS: '',
-      REDIS_USERNAME: 'gateway',
-      REDIS_PASSWORD_FILE: passwordFile,
       REDIS_DATABASE: '3',
-      REDIS_KEY_PREFIX: 'tenant:',
     };
     return { env, masters: [`${redis.url}/3`], stop: () => redis.stop().finally(done) };
   },
@@ -59,19 +54,20 @@ export const deployments: Record<string, () => Promise<RedisDeployment>> = {
 
   Sentinel: async () => sentinelDeployment(await RedisSentinels.start()),
 
-  'Sentinel with TLS and client certificates': async () => {
-    const { certificates, done } = withCertificates();
-    const deployed = await sentinelDeployment(await RedisSentinels.start(PLAIN, certificates));
-    const stop = () => deployed.stop().finally(done);
-    return { ...deployed, env: { ...deployed.env, ...tlsEnv(certificates) }, stop };
+  'Sentinel with TLS, client certificates and an ACL user with the least rights': async () => {
+    const { folder, certificates, done } = withCertificates();
+    const deployed = await sentinelDeployment(await RedisSentinels.start([...PLAIN, ...gatewayUser()], certificates));
+    const env = { ...deployed.env, ...tlsEnv(certificates), ...asGatewayUser(folder) };
+    return { ...deployed, env, stop: () => deployed.stop().finally(done) };
   },
 
   Cluster: async () => clusterDeployment(await RedisClusterProcesses.start()),
 
-  'Cluster with TLS, client certificates and a prefix': async () => {
-    const { certificates, done } = withCertificates();
-    const deployed = await clusterDeployment(await RedisClusterProcesses.start(PLAIN, certificates));
-    const env = { ...deployed.env, ...tlsEnv(certificates), REDIS_KEY_PREFIX: 'tenant:' };
+  'Cluster with TLS, client certificates and an ACL user with the least rights': async () => {
+    const { folder, certificates, done } = withCertificates();
+    const args = [...PLAIN, ...gatewayUser(LEAST_CLUSTER_ACL)];
+    const deployed = await clusterDeployment(await RedisClusterProcesses.start(args, certificates));
+    const env = { ...deployed.env, ...tlsEnv(certificates), ...asGatewayUser(folder) };
     return { ...deployed, env, stop: () => deployed.stop().finally(done) };
   },
 };
@@ -83,6 +79,19 @@ async function sentinelDeployment(sentinels: RedisSentinels): Promise<RedisDeplo
 async function clusterDeployment(cluster: RedisClusterProcesses): Promise<RedisDeployment> {
   const masters = (await cluster.masters()).map(({ url }) => url);
   return { env: cluster.env, masters, stop: () => cluster.stop() };
+}
+
+/** Arguments of redis-server for a user with the least rights. @param more rights, beside those */
+function gatewayUser(more = ''): string[] {
+  const rights = `${LEAST_ACL} ${more}`.trim().split(/\s+/);
+  return ['--user', 'gateway', 'on', '>the-password', '~tenant:*', 'resetchannels', ...rights];
+}
+
+/** What a gateway is that user with. */
+function asGatewayUser(folder: string): Record<string, string> {
+  const file = join(folder, 'password');
+  writeFileSync(file, 'the-password\n');
+  return { REDIS_USERNAME: 'gateway', REDIS_PASSWORD_FILE: file, REDIS_KEY_PREFIX: 'tenant:' };
 }
 
 /** Certificates in a folder that is there until it is done with. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Log } from '../../domain/log.js';
 import type { NodeClient } from './node-client.js';
 import { isElsewhere, isMissing, type Refusal, refusedWith } from './refusal.js';
@@ -8,6 +9,7 @@ export const OLDEST_VERSION = OLDEST.join('.');
 const PROBE_TTL = '60000';
 /** Does what the gateway's own scripts do with their keys, for a proxy that is particular about it. */
 const PROBE_SCRIPT = "return redis.call('GETEX', KEYS[1])";
+const PROBE_SHA = createHash('sha1').update(PROBE_SCRIPT).digest('hex');
 
 /**
  * Every command that the gateway uses, in its scripts too, on a key that holds a text: a command for another type is refused
@@ -25,7 +27,9 @@ function probes(key: string): readonly (readonly [string, ...string[]])[] {
     ['HINCRBY', key, 'field', '0'],
     ['HSET', key, 'field', '1'],
     ['HDEL', key, 'field'],
+    // EVAL makes the script known for EVALSHA.
     ['EVAL', PROBE_SCRIPT, '1', key],
+    ['EVALSHA', PROBE_SHA, '1', key],
     ['GETDEL', key],
     ['DEL', key],
     ['TIME'],
