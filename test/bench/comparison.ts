@@ -16,6 +16,8 @@ export interface Plan {
 
 /** Of the capacity that a server showed: where its latency is looked at, as it would be in a well-run deployment. */
 const CALM = 0.7;
+/** Milliseconds to a Redis in another building. */
+const DISTANCE = 1;
 
 /** What one operation costs at one server. Times in microseconds. */
 export interface Row {
@@ -93,10 +95,7 @@ async function start(servers: Servers, beside: string | undefined): Promise<Cont
     new Contender('gateway, memory', await servers.gateway()),
   ];
   if (beside !== undefined) contenders.push(new Contender('gateway beside', await servers.gateway({}, [], beside)));
-  if (hasRedis()) {
-    const gateway = await servers.gateway({ REDIS_URL: `redis://127.0.0.1:${await servers.redis()}` });
-    contenders.push(new Contender('gateway, Redis', gateway));
-  }
+  if (hasRedis()) contenders.push(...(await withRedis(servers)));
   const peers = [
     new Contender('mercurius 16, jit, our resolvers', await servers.peer('mercurius'), {
       operations: ['decryptPhone'],
@@ -110,6 +109,22 @@ async function start(servers: Servers, beside: string | undefined): Promise<Cont
     }),
   ];
   return [...contenders, ...peers];
+}
+
+/** One Redis, near and at a distance, without near copies, and a Cluster. */
+async function withRedis(servers: Servers): Promise<Contender[]> {
+  const port = await servers.redis();
+  const url = `redis://127.0.0.1:${port}`;
+  const rows: [string, Record<string, string>][] = [
+    ['gateway, Redis', { REDIS_URL: url }],
+    ['gateway, Redis without near copies', { REDIS_URL: url, REDIS_NEAR_COPIES: 'off', REDIS_KEY_PREFIX: 'off:' }],
+    [
+      `gateway, Redis ${DISTANCE} ms away`,
+      { REDIS_URL: await servers.redisAway(port, DISTANCE), REDIS_KEY_PREFIX: 'far:' },
+    ],
+    ['gateway, Redis Cluster of three', { REDIS_CLUSTER: await servers.redisCluster() }],
+  ];
+  return Promise.all(rows.map(async ([name, env]) => new Contender(name, await servers.gateway(env))));
 }
 
 /** Where there is no GraphQL, each operation has a path. */

@@ -105,8 +105,8 @@ function phoneNumber({ key, openId }: FloorSession, { variables: { input } }: Bo
     purePhoneNumber,
     countryCode,
     e164,
-    ...(withProof && { proof: proof(openId, e164, watermark.timestamp) }),
     watermark: { appId: watermark.appid, timestamp: watermark.timestamp },
+    ...(withProof && { proof: proof(openId, e164, watermark.timestamp) }),
   };
 }
 

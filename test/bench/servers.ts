@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../harness/free-port.js';
+import { RedisLine } from '../harness/redis-line.js';
 import { MeasuredProcess } from './measured-process.js';
 import { APP_ID, APP_SECRET } from './people.js';
 
@@ -14,6 +15,7 @@ export class Servers {
   readonly #cores: string | undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'));
   readonly #running: MeasuredProcess[] = [];
+  readonly #lines: RedisLine[] = [];
   #weixin: MeasuredProcess | undefined;
 
   /** @param cores where servers that are measured run */
@@ -85,10 +87,14 @@ export class Servers {
     });
   }
 
-  /** A redis-server that writes nothing to disk; its port. */
-  async redis(): Promise<number> {
+  /**
+   * A redis-server that writes nothing to disk; its port.
+   *
+   * @param more options
+   */
+  async redis(more: Readonly<Record<string, string>> = {}): Promise<number> {
     const port = await freePort();
-    const options = { port: String(port), bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'no' };
+    const options = { port: String(port), bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'no', ...more };
     await this.#start({
       command: ['redis-server', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])],
       ready: /Ready to accept connections/,
@@ -96,8 +102,28 @@ export class Servers {
     return port;
   }
 
+  /** The same Redis as if it were this many milliseconds away. */
+  async redisAway(port: number, delay: number): Promise<string> {
+    const line = await RedisLine.to({ port });
+    line.delay = delay;
+    this.#lines.push(line);
+    return line.url;
+  }
+
+  /** Three masters of a Redis Cluster without replicas, as REDIS_CLUSTER. */
+  async redisCluster(): Promise<string> {
+    const start = async (number: number) => {
+      const options = { 'cluster-enabled': 'yes', 'cluster-config-file': `nodes-${number}.conf` };
+      return `127.0.0.1:${await this.redis({ ...options, 'cluster-port': String(await freePort()) })}`;
+    };
+    const nodes = await Promise.all([1, 2, 3].map(start));
+    execFileSync('redis-cli', ['--cluster', 'create', ...nodes, '--cluster-yes'], { stdio: 'ignore' });
+    return nodes.join(',');
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#running.map((server) => server.stop()));
+    await Promise.all(this.#lines.map((line) => line.close()));
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

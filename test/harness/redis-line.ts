@@ -13,9 +13,9 @@ export class RedisLine {
   /** Milliseconds by which what Redis writes comes later. */
   delay = 0;
   /** Where new connections lead; those that are there stay where they are. */
-  target: RedisProcess;
+  target: Pick<RedisProcess, 'port'>;
 
-  private constructor(to: RedisProcess) {
+  private constructor(to: Pick<RedisProcess, 'port'>) {
     this.target = to;
     this.#server = createServer((client) => {
       const redis = connect(this.target.port, '127.0.0.1');
@@ -38,7 +38,7 @@ export class RedisLine {
     });
   }
 
-  static async to(redis: RedisProcess): Promise<RedisLine> {
+  static async to(redis: Pick<RedisProcess, 'port'>): Promise<RedisLine> {
     const line = new RedisLine(redis);
     await once(line.#server.listen(0, '127.0.0.1'), 'listening');
     return line;
