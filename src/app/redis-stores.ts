@@ -40,9 +40,14 @@ export async function redisStores(
   // Once Weixin has answered the code is spent: a stall must not cost the login.
   const patience = config.weixinTimeout;
   const life = sessionLife(config.sessionIdle, config.sessionAbsolute);
-  // A key that was superseded opens documents for as long as they are not too old.
-  const keep = Math.max(life.timeToLive, config.watermarkMaxAge + config.clockSkew);
-  const records = new RedisUserRecords({ redis, seal, keep, perUser: config.sessionsPerUser, log, patience });
+  const records = new RedisUserRecords({
+    redis,
+    seal,
+    keep: config.sessionAbsolute,
+    perUser: config.sessionsPerUser,
+    log,
+    patience,
+  });
   return {
     sessions: new RedisSessionStore({
       redis,

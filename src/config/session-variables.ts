@@ -18,8 +18,7 @@ export const sessionVariables = {
   }),
   sessionAbsolute: variable('SESSION_ABSOLUTE_SECONDS', seconds(1, YEAR), {
     default: '604800',
-    meaning:
-      'A session ends after that long, used or not; a key ring is kept that long after the last login in the process, and in Redis as long as a session may live unused.',
+    meaning: 'A session ends after that long, used or not; a key ring is kept that long after the last login.',
   }),
   loginReplay: variable('LOGIN_REPLAY_SECONDS', seconds(0, 300), {
     default: '60',

@@ -426,7 +426,7 @@ describeWithRedis('Redis', () => {
       lines: [
         '✓ Redis HOST:PORT: one node, without TLS; it does not tell its version to this user.',
         '✗ Redis HOST:PORT, commands: GETEX, TIME refused (NOPERM). Allow this user these commands, and the keys ~wpg:*, with ACL SETUSER.',
-        "✗ Redis HOST:PORT, commands: EVAL refused (ERR). Scripts use the other refused commands too: mend those first, or look into Redis's own log.",
+        "✗ Redis HOST:PORT, commands: EVAL, EVALSHA refused (ERR). Scripts use the other refused commands too: mend those first, or look into Redis's own log.",
         '✗ Redis HOST:PORT, time of an answer: not measured, since TIME is refused. Allow this user TIME.',
         '✓ Redis HOST:PORT, maxmemory-policy: not told to this user. See for yourself that it is noeviction.',
       ],
