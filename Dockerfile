@@ -1,5 +1,5 @@
 # The gateway for production: what `npm pack` packs, its dependencies bundled in it, under a user who may not change it.
-ARG NODE=20.20.2-bookworm-slim
+ARG NODE=24.19.0-bookworm-slim
 
 FROM node:${NODE} AS build
 WORKDIR /build

@@ -35,8 +35,10 @@ const filledIn = Object.fromEntries(
   ]),
 );
 
-test('the gateways are alike', () => {
+test('the gateways are alike, and their image has the version of package.json', () => {
   expect(services['gateway-b']).toEqual(services['gateway-a']);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(services['gateway-a']?.image).toBe(`weixin-phone-gateway:${version}`);
 });
 
 test('their variables are known to the gateway, and make a configuration for production that shares a Redis', () => {
@@ -71,7 +73,7 @@ test.each(Object.entries(services))('%s cannot write to its file system, and has
 test.each(Object.entries(services).filter(([name]) => !gateways.includes(name)))(
   '%s has a pinned image, and does not run as root',
   (_name, service) => {
-    expect(service.image).toMatch(/:\d+\.\d+/);
+    expect(service.image).toMatch(/:\d+\.\d+\.\d+-[a-z]+$/);
     expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   },
 );

@@ -12,10 +12,10 @@ const lastStage = dockerfile.slice(dockerfile.findLastIndex(({ instruction }) =>
 const inLastStage = (instruction: string) =>
   lastStage.filter((step) => step.instruction === instruction).map(({ argument }) => argument);
 
-test('every stage is of one pinned Node that package.json allows', () => {
+test('every stage is of one pinned Node 24, which package.json allows', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
   const [, needed = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
-  const [, version = ''] = /^NODE=(\d+\.\d+\.\d+)-bookworm-slim$/.exec(all('ARG')[0] ?? '') ?? [];
+  const [, version = ''] = /^NODE=(24\.\d+\.\d+)-bookworm-slim$/.exec(all('ARG')[0] ?? '') ?? [];
   expect(version.localeCompare(needed, 'en', { numeric: true })).toBe(1);
   for (const base of all('FROM')) expect(base).toMatch(/^node:\$\{NODE\}( AS \w+)?$/);
 });
