@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { type Certificates, tlsArgs } from './certificates.js';
 import { collect, isCollecting } from './evidence.js';
 import { freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
+import { describeWith } from './describe-with.js';
 
 /** A real redis-server of a test's own, on a free port, with a folder of its own. */
 export class RedisProcess {
@@ -84,23 +85,8 @@ export class RedisProcess {
   }
 }
 
-/**
- * `describe` for tests that need redis-server. Where it is missing they are skipped, loudly; in CI that is a failure.
- */
-export const describeWithRedis: jest.Describe = hasRedis() ? describe : withoutRedis();
-
-function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function withoutRedis(): jest.Describe {
-  const message = 'redis-server is not installed (apt-get install redis-server): EVERY TEST WITH REDIS IS SKIPPED';
-  if (process.env['CI'] !== undefined) throw new Error(message);
-  process.stderr.write(`\n${message}\n\n`);
-  return describe.skip;
-}
+/** `describe` for tests that need redis-server. */
+export const describeWithRedis = describeWith(
+  ['redis-server', '--version'],
+  'redis-server is not installed (apt-get install redis-server): EVERY TEST WITH REDIS IS SKIPPED',
+);
