@@ -60,7 +60,7 @@ describe('the package', () => {
       .filter((file) => file.endsWith('.graphql'));
     const documents = readdirSync('docs', { recursive: true })
       .map((file) => `docs/${String(file)}`)
-      .filter((file) => /\.(?:md|png|svg)$|^docs\/observability\//.test(file));
+      .filter((file) => /\.(?:md|png|svg)$|^docs\/(?:deployment|observability)\//.test(file));
     expect(files.filter((file) => !file.startsWith('dist/')).toSorted()).toEqual(
       [
         'LICENSE',
