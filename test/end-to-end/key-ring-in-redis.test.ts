@@ -6,7 +6,7 @@ import { runGateway } from '../harness/running-gateway.js';
 describeWithRedis('with Redis', () => {
   test('a key ring is kept for SESSION_ABSOLUTE_SECONDS after the last login, whatever becomes of the sessions', async () => {
     const redis = await RedisProcess.start();
-    const { gateway, loggedIn } = await runGateway({
+    const running = await runGateway({
       WEIXIN_SIMULATOR: 'on',
       REDIS_URL: redis.url,
       STORE_KEYS: storeKey('a'),
@@ -14,7 +14,7 @@ describeWithRedis('with Redis', () => {
       SESSION_ABSOLUTE_SECONDS: '86400',
     });
     try {
-      const client = await loggedIn('alice');
+      const client = await running.loggedIn('alice');
       expect(await client.logout()).toMatchObject({ __typename: 'LogoutSuccess' });
       const [ring, ...others] = (await redisCommand(redis, 'KEYS', 'wpg:user:*')) as string[];
       expect(others).toEqual([]);
@@ -22,7 +22,7 @@ describeWithRedis('with Redis', () => {
       expect(left).toBeGreaterThan(86_400_000 - 60_000);
       expect(left).toBeLessThanOrEqual(86_400_000);
     } finally {
-      await gateway.stop();
+      await running.gateway.stop();
       await redis.stop();
     }
   });
