@@ -8,18 +8,14 @@ import type { Deadlines } from './deadlines.js';
 import { refusals, warnOfOldServer } from './inspection.js';
 import { NearCopies } from './near-copies.js';
 import { type NodeClient, openClient, type OpenedClient } from './node-client.js';
+import { observed, observeMiss } from './observed-commands.js';
 import { isElsewhere, isMissing, reasonOf, type Refusal, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
+import { SignsOfLife } from './signs-of-life.js';
 
-/** Near copies are served for that long after a question that Redis answered; later ones are asked for again. */
-const NEAR_FOR: Milliseconds = 1_000;
 /** A heartbeat that is not answered by then means that Redis is silent: commands are not sent any more. */
 const SILENT_AFTER: Milliseconds = 1_000;
-/** Without a sign of life for that long, the connection is made anew: it may be dead without having been closed. */
-const RECONNECT_AFTER: Milliseconds = 3_000;
 const RECONNECT_DELAY: Milliseconds = 200;
-/** An answer that was longer under way does not tell when Redis gave it. */
-const TELLS_TIME_WITHIN: Milliseconds = 100;
 /** Every so many heartbeats a write is tried, if all is well. */
 const WRITE_EVERY_BEATS = 4;
 
@@ -49,13 +45,7 @@ export class Line {
   #asking: NodeClient | undefined;
   #hasNear = false;
   #address: Address | undefined;
-  /**
-   * When the last question was asked that the server answered, by the monotonic clock. Not when the answer was read: a paused
-   * process may read it long after the server gave it, and what was invalidated since may not come through any more.
-   */
-  #lastSignOfLife = -Infinity;
-  #connectedAt = -Infinity;
-  #isSilent = true;
+  readonly #life = new SignsOfLife();
   #beats = 0;
   #isBeating = false;
   #isInspecting = false;
@@ -67,10 +57,6 @@ export class Line {
   trouble: Refusal | undefined;
   /** Why there are no near copies. */
   withoutNearBecause: string | undefined;
-  /** The server's time less the monotonic clock; undefined as long as it was not told. */
-  offset: number | undefined;
-  /** The last answer to a heartbeat took that long. */
-  roundTrip: Milliseconds = 0;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -79,7 +65,7 @@ export class Line {
 
   /** Whether commands are sent. */
   get isAnswering(): boolean {
-    return this.#client !== undefined && !this.#isSilent;
+    return this.#client !== undefined && !this.#life.isSilent;
   }
 
   /** Whether the server answers and takes writes. */
@@ -98,7 +84,17 @@ export class Line {
 
   /** Whether near copies may be served: an invalidation could not come over a dead line. */
   get isFresh(): boolean {
-    return this.#hasNear && this.#client !== undefined && performance.now() - this.#lastSignOfLife < NEAR_FOR;
+    return this.#hasNear && this.#client !== undefined && this.#life.isFresh;
+  }
+
+  /** The server's time less the monotonic clock; undefined as long as it was not told. */
+  get offset(): number | undefined {
+    return this.#life.offset;
+  }
+
+  /** The last answer to a heartbeat took that long. */
+  get roundTrip(): Milliseconds {
+    return this.#life.roundTrip;
   }
 
   /**
@@ -110,11 +106,12 @@ export class Line {
   async call<T>(command: string, send: (client: NodeClient) => Promise<T>): Promise<T> {
     const client = this.#client;
     const asking = this.#asking;
-    if (client === undefined || asking === undefined || this.#isSilent) throw new StoreUnavailable('Redis is silent');
+    if (client === undefined || asking === undefined || this.#life.isSilent)
+      throw new StoreUnavailable('Redis is silent');
     const askedAt = performance.now();
     try {
       const answer = await observed(this.#options.observer, command, send(asking));
-      if (client === this.#client) this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
+      if (client === this.#client) this.#life.answered(askedAt);
       return answer;
     } catch (error) {
       const word = refusedWith(error);
@@ -138,7 +135,7 @@ export class Line {
   reconnect(): void {
     this.#client?.destroy();
     this.#client = undefined;
-    this.#isSilent = true;
+    this.#life.fellSilent();
   }
 
   /** Asks for a sign of life, and whether writes work. */
@@ -167,7 +164,7 @@ export class Line {
       await opened?.ended;
       if (opened !== undefined && opened.client === this.#client) {
         this.#client = undefined;
-        this.#isSilent = true;
+        this.#life.fellSilent();
         this.reason = 'CONNECTION_LOST';
       }
       if (this.#isClosed) return;
@@ -183,7 +180,7 @@ export class Line {
     const { settings, maxNear, deadlines, log, observer } = this.#options;
     const address = await this.#options.address();
     this.#address = address;
-    const onMiss = (answer: Promise<unknown>) => void observedMiss(observer, answer).catch(() => undefined);
+    const onMiss = (answer: Promise<unknown>) => observeMiss(observer, answer);
     const opened = await openClient(settings, address, () => new NearCopies(maxNear, onMiss));
     const { client } = opened;
     const askedAt = performance.now();
@@ -206,7 +203,7 @@ export class Line {
     this.#asking = opened.asking;
     this.#hasNear = opened.hasNear;
     this.withoutNearBecause = opened.withoutNearBecause;
-    this.#connectedAt = askedAt;
+    this.#life.connected(askedAt);
     this.#isBeating = false;
     this.#isInspecting = false;
     await this.#askTheTime(client);
@@ -225,11 +222,11 @@ export class Line {
     try {
       const answer = client.sendCommand<[string, string]>(['TIME']);
       this.#options.deadlines.of(answer, SILENT_AFTER).catch(() => {
-        if (client === this.#client) this.#isSilent = true;
+        if (client === this.#client) this.#life.fellSilent();
       });
       const [seconds, microseconds] = await answer;
       if (client !== this.#client) return;
-      this.#learnTime(Number(seconds) * 1000 + Number(microseconds) / 1000, askedAt);
+      this.#life.told(Number(seconds) * 1000 + Number(microseconds) / 1000, askedAt);
     } catch {
       // The connection is lost, and the next one is under way.
     } finally {
@@ -237,17 +234,8 @@ export class Line {
     }
   }
 
-  #learnTime(time: Milliseconds, askedAt: Milliseconds): void {
-    const answeredAt = performance.now();
-    this.roundTrip = answeredAt - askedAt;
-    const isPrompt = this.roundTrip < TELLS_TIME_WITHIN;
-    if (this.offset === undefined || this.#isSilent || isPrompt) this.offset = time - (askedAt + answeredAt) / 2;
-    this.#lastSignOfLife = Math.max(this.#lastSignOfLife, askedAt);
-    this.#isSilent = false;
-  }
-
   #reconnectIfDead(): void {
-    if (performance.now() - Math.max(this.#lastSignOfLife, this.#connectedAt) < RECONNECT_AFTER) return;
+    if (!this.#life.isDead) return;
     this.reason = 'no answer';
     this.reconnect();
   }
@@ -279,21 +267,4 @@ export class Line {
   toString(): string {
     return this.#address === undefined ? 'nowhere' : addressText(this.#address);
   }
-}
-
-async function observed<T>(observer: RedisObserver, command: string, answer: Promise<T>): Promise<T> {
-  const end = observer.command(command);
-  try {
-    const value = await answer;
-    end();
-    return value;
-  } catch (error) {
-    end(refusedWith(error) ?? 'lost');
-    throw error;
-  }
-}
-
-function observedMiss(observer: RedisObserver, answer: Promise<unknown>): Promise<unknown> {
-  observer.nearMiss();
-  return observed(observer, 'GET', answer);
 }

@@ -21,8 +21,8 @@ const HEARTBEAT: Milliseconds = 250;
 /** Between two tries of commands that may be sent again. */
 const RESEND_EVERY: Milliseconds = 25;
 /** Looks at the start before a gateway starts without Redis, and between them. */
-const START_LOOKS = 40;
-const START_LOOK_EVERY: Milliseconds = 50;
+const START_LOOKS = 200;
+const START_LOOK_EVERY: Milliseconds = 10;
 
 export interface RedisConnectionOptions {
   readonly settings: RedisSettings;
