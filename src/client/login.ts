@@ -11,7 +11,7 @@ export interface Login {
   token(): string;
   /** Forgets the token. */
   forget(): void;
-  /** Logs in; whoever asks meanwhile gets the same answer. */
+  /** Logs in; callers meanwhile get the same answer. */
   readonly logIn: () => Promise<LoginResult>;
   /** The login under way, if there is one. */
   underWay(): Promise<LoginResult> | undefined;
@@ -36,7 +36,7 @@ export function createLogin({ wx, url, appId, patience }: LoginSettings, call: C
   /**
    * A code that no answer has come to yet. It goes out again before a new one is asked for: the gateway gives the same
    * session for it, and learns the key of a tap made since, which a newer code would not bring. There is no nonce: it
-   * would travel beside the code, to be seen by whoever sees that.
+   * would travel beside the code, and be seen by those who see that.
    */
   let code = '';
   let running: Promise<LoginResult> | undefined;

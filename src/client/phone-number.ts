@@ -27,7 +27,7 @@ export async function tryWays(ways: PhoneRequest[], call: Call, token: string, a
   return refused.sort((one, other) => rank(one) - rank(other))[0] as Answer;
 }
 
-/** No gateway, no session, or a number that is not to be had: it is the same document, whoever opens it. */
+/** No gateway, no session, or a number that is not to be had: it is the same document, by each way to open it. */
 function isTheSameForEveryWay({ __typename, code }: Refused): boolean {
   return (
     __typename === 'GatewayUnreachable' ||

@@ -20,7 +20,7 @@ interface Flight {
 }
 
 /**
- * The proof of a session, kept until shortly before its end; whoever asks while it is being fetched gets the same one.
+ * The proof of a session, kept until shortly before its end; callers who ask while it is being fetched get the same one.
  *
  * @param token the session's, now
  * @param fetch asks the gateway; `used` hears which session it asks as

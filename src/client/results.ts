@@ -14,7 +14,7 @@ import type {
 export interface Failure {
   /** What happened, for the log and for a report. */
   readonly code: string;
-  /** The same in a sentence, for whoever develops. */
+  /** The same in a sentence, for developers. */
   readonly message: string;
   /** What the page does next. */
   readonly remedy: Remedy;

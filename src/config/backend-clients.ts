@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { BackendClient } from '../domain/backend-client.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import { Secret } from '../domain/secret.js';
-import { contentOf } from './parsers.js';
+import { contentOf, entriesWithSecrets } from './parsers.js';
 import type { Parser } from './variable.js';
 
 /** It is a label of a metric and a field of the log. */
@@ -18,14 +18,10 @@ const entries = z
   .max(MAX_CLIENTS);
 type Entries = z.infer<typeof entries>;
 
-/** `id:secret`, comma-separated. A secret may hold colons. */
 export const backendClientsInText: Parser<readonly BackendClient[]> = {
   bounds: '`id:secret`, comma-separated; secrets of 32 to 256 characters',
   parse: (text, { name }) => {
-    const given = text.split(',').map((entry) => {
-      const [id = '', ...secret] = entry.trim().split(':');
-      return { id, secret: secret.join(':') };
-    });
+    const given = entriesWithSecrets(text);
     return given.length > MAX_CLIENTS
       ? fail([`${name} has over ${MAX_CLIENTS} entries.`])
       : checkedClients(name, given);

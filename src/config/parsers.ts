@@ -56,6 +56,14 @@ export const hostName: Parser<string> = {
     /^[^\s/]{1,253}$/.test(text) ? succeed(text) : fail([`${name} must be an address or a host name.`]),
 };
 
+/** Entries `id:secret`, comma-separated. A secret may hold colons, and is empty if there is none. */
+export function entriesWithSecrets(text: string): { readonly id: string; readonly secret: string }[] {
+  return text.split(',').map((entry) => {
+    const [id = '', ...secret] = entry.trim().split(':');
+    return { id, secret: secret.join(':') };
+  });
+}
+
 /**
  * The content of a file that the variable names.
  *

@@ -1,15 +1,16 @@
 import type { SamplerSettings } from '../domain/tracing-settings.js';
 import { fail, succeed } from '../domain/result.js';
 import { choice, oneOf, wholeNumber } from './parsers.js';
-import { parseUrl } from './url.js';
+import { parsePlainUrl } from './url.js';
 import { type Parser, variable } from './variable.js';
 
 const collectorUrl: Parser<URL> = {
   bounds: 'an http or https URL',
   parse: (text, { name }) => {
-    const url = parseUrl(text);
-    const isPlain = url !== undefined && url.username === '' && url.password === '' && url.hash === '';
-    return isPlain ? succeed(url) : fail([`${name} must be an http or https URL without credentials and a fragment.`]);
+    const url = parsePlainUrl(text);
+    return url === undefined
+      ? fail([`${name} must be an http or https URL without credentials and a fragment.`])
+      : succeed(url);
   },
 };
 

@@ -11,6 +11,12 @@ export function parseUrl(text: string): URL | undefined {
   }
 }
 
+/** Parses an http or https URL without credentials and a fragment; undefined if the text is none. */
+export function parsePlainUrl(text: string): URL | undefined {
+  const url = parseUrl(text);
+  return url?.username === '' && url.password === '' && url.hash === '' ? url : undefined;
+}
+
 /** The URL of a server, without a path. */
 export const originUrl: Parser<URL> = {
   bounds: 'an http or https URL without a path',
@@ -39,12 +45,10 @@ export const apiUrl: Parser<string> = {
 /** The URL of a server of access tokens, in which `{appid}` stands for the appid. */
 export const tokenUrl: Parser<string> = {
   bounds: 'an http or https URL, which may hold `{appid}`',
-  parse: (text, { name }) => {
-    const url = parseUrl(text);
-    return url?.hash === '' && url.username === '' && url.password === ''
-      ? succeed(text)
-      : fail([`${name} must be an http or https URL without a fragment and credentials.`]);
-  },
+  parse: (text, { name }) =>
+    parsePlainUrl(text) === undefined
+      ? fail([`${name} must be an http or https URL without a fragment and credentials.`])
+      : succeed(text),
 };
 
 /** The URL of a proxy: without a scheme it is http, as other programs read it. Credentials are allowed. */

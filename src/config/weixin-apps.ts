@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type App, parseAppId } from '../domain/app.js';
 import { fail, type Result, succeed } from '../domain/result.js';
 import { Secret } from '../domain/secret.js';
-import { contentOf } from './parsers.js';
+import { contentOf, entriesWithSecrets } from './parsers.js';
 import type { Parser, Source } from './variable.js';
 
 /**
@@ -22,16 +22,12 @@ const entries = z
   .max(MAX_APPS);
 type Entries = z.infer<typeof entries>;
 
-/** `appid:secret`, comma-separated. A secret may contain colons. */
 export const appsInText: Parser<readonly App[]> = {
   bounds: '`appid:secret`, comma-separated',
   parse: (text, source) =>
     checkedApps(
       source,
-      text.split(',').map((entry) => {
-        const [appId = '', ...secret] = entry.trim().split(':');
-        return { appId, secret: secret.join(':') };
-      }),
+      entriesWithSecrets(text).map(({ id, secret }) => ({ appId: id, secret })),
     ),
 };
 

@@ -61,7 +61,7 @@ function allowed({
 }
 
 /** Code of a system's or library's error, such as ECONNREFUSED. */
-const ERROR_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
+export const ERROR_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 /**
  * Describes an error by its name, code, stack frames and cause. Its message and other properties are left out: they may

@@ -51,15 +51,15 @@ type Kept =
   | { readonly refusesUs: { readonly endpoint: string; readonly appId: string; readonly errcode: number } }
   | { readonly noToken: { readonly source: string; readonly appId: string; readonly reason: string } };
 
-/** How often a code is claimed again because whoever was first was refused for themselves. */
+/** How often a code is claimed again because the refusal of the first sender was about that sender. */
 const MAX_CLAIMS = 5;
 
 /**
- * Redeems a code once, whoever sends it and however often: copies at the same time share the answer, a repetition gets it
+ * Redeems a code once, for all senders and repetitions: copies at the same time share the answer, a repetition gets it
  * again for a while, and then the code is remembered as used.
  *
  * A kept answer is sealed under a key made of the code itself and of what it is bound to. The store holds neither, so it
- * cannot open it; and to whoever brings something else along, the code was used.
+ * cannot open it; and for a sender who brings something else along, the code was used.
  *
  * @param deadline of waiting for those who brought the code before
  */

@@ -2,7 +2,7 @@ import type { Fingerprint } from '../crypto/fingerprint.js';
 import type { Milliseconds } from '../domain/clock.js';
 
 /**
- * Work that is done once for each id, whoever asks and however many at a time: single flight while it runs, its answer
+ * Work that is done once for each id, for all who ask: single flight while it runs, its answer
  * again for a while afterwards, and then the memory that the id was used.
  *
  * Guarantees of every implementation: of all who claim an id at a time one gets `mine`, and the others wait for what it

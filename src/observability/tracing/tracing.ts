@@ -9,6 +9,7 @@ import type { Log } from '../../domain/log.js';
 import type { Metrics } from '../../domain/metrics.js';
 import type { Tracing } from '../../domain/tracing.js';
 import type { TracingSettings } from '../../domain/tracing-settings.js';
+import { ERROR_CODE } from '../log.js';
 import { OpenTelemetryTracing } from './open-telemetry-tracing.js';
 import { createSampler } from './sampler.js';
 import { SpanQueue } from './span-queue.js';
@@ -67,5 +68,5 @@ function reasonOf(error: Error | undefined): string {
   if (error === undefined) return 'the queue is full: the collector is too slow, or too many requests are traced';
   const { code } = error as { code?: unknown };
   if (typeof code === 'number') return `status ${code}`;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : 'the collector did not take them';
+  return typeof code === 'string' && ERROR_CODE.test(code) ? code : 'the collector did not take them';
 }

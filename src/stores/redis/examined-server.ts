@@ -8,6 +8,7 @@ import { markerName } from './key-names.js';
 import { NearCopies } from './near-copies.js';
 import { type NodeClient, openClient } from './node-client.js';
 import { type Refusal, refusedWith } from './refusal.js';
+import { askTime } from './server-time.js';
 
 /** An answer that takes longer is none; REDIS_TIMEOUT_MS may be longer. */
 const ANSWER_WITHIN: Milliseconds = 1_000;
@@ -111,9 +112,8 @@ async function fastestTime(ask: () => Promise<ServerTime>): Promise<ServerTime> 
 
 async function timeOf(client: NodeClient): Promise<ServerTime> {
   const [asked, startedAt] = [Date.now(), performance.now()];
-  const [seconds, microseconds] = await client.sendCommand<[string, string]>(['TIME']);
+  const time = await askTime(client);
   const roundTrip = performance.now() - startedAt;
-  const time = Number(seconds) * 1000 + Number(microseconds) / 1000;
   return { roundTrip, clockOffset: time - (asked + roundTrip / 2) };
 }
 

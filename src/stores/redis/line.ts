@@ -11,6 +11,7 @@ import { type NodeClient, openClient, type OpenedClient } from './node-client.js
 import { observed, observeMiss } from './observed-commands.js';
 import { isElsewhere, isMissing, reasonOf, type Refusal, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
+import { askTime } from './server-time.js';
 import { SignsOfLife } from './signs-of-life.js';
 
 /** A heartbeat that is not answered by then means that Redis is silent: commands are not sent any more. */
@@ -220,13 +221,13 @@ export class Line {
     this.#isBeating = true;
     const askedAt = performance.now();
     try {
-      const answer = client.sendCommand<[string, string]>(['TIME']);
+      const answer = askTime(client);
       this.#options.deadlines.of(answer, SILENT_AFTER).catch(() => {
         if (client === this.#client) this.#life.fellSilent();
       });
-      const [seconds, microseconds] = await answer;
+      const time = await answer;
       if (client !== this.#client) return;
-      this.#life.told(Number(seconds) * 1000 + Number(microseconds) / 1000, askedAt);
+      this.#life.told(time, askedAt);
     } catch {
       // The connection is lost, and the next one is under way.
     } finally {

@@ -64,7 +64,7 @@ describeWithRedis('one login code and two gateways', () => {
   test('a client that lost the answer gets the same session at the other one', async () => {
     const code = fleet.code('bob');
     const before = fleet.loginsAtWeixin;
-    fleet.delayNextLogin(300);
+    fleet.delayNextLogin(1_000);
     const hangUp = new AbortController();
     const lost = fetch(`${fleet.at(0).url}/graphql`, {
       method: 'POST',
@@ -136,7 +136,7 @@ describeWithRedis('one login code and two gateways', () => {
   test('of a gateway that is killed between the answer of Weixin and its own, it is used and asked no more', async () => {
     const code = fleet.code('erin');
     const before = fleet.loginsAtWeixin;
-    fleet.delayNextLogin(100);
+    fleet.delayNextLogin(1_000);
     const killed = login(code, 0);
     await until(
       () => fleet.loginsAtWeixin,
