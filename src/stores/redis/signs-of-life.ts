@@ -1,7 +1,10 @@
 import type { Milliseconds } from '../../domain/clock.js';
 
-/** Near copies are served for that long after a question that Redis answered; later ones are asked for again. */
-const NEAR_FOR: Milliseconds = 1_000;
+/**
+ * Near copies are served for that long after a question that Redis answered; later ones are asked for again. Under the
+ * second within which a revoked session is rejected everywhere, by the way of an answer.
+ */
+const NEAR_FOR: Milliseconds = 900;
 /** Without a sign of life for that long, the connection is made anew: it may be dead without having been closed. */
 const DEAD_AFTER: Milliseconds = 3_000;
 /** An answer that was longer under way does not tell when Redis gave it. */
