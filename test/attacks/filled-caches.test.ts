@@ -9,6 +9,7 @@ const BOUNDS: Readonly<Record<string, number>> = {
   'spellings of trusted documents': 2,
   'remembered codes': 70,
   'counted addresses': 25,
+  'near copies': 1,
 };
 
 test.each(Object.entries(BOUNDS))(

@@ -8,6 +8,7 @@ import { DocumentStore } from '../../src/graphql/execution/document-store.js';
 import { TrustedDocuments } from '../../src/graphql/limits/trusted-documents.js';
 import { MemoryOnce } from '../../src/stores/memory/memory-once.js';
 import { MemoryRateLimit } from '../../src/stores/memory/memory-rate-limit.js';
+import { NearCopies } from '../../src/stores/redis/near-copies.js';
 import { emittedSchema } from '../harness/schema-files.js';
 
 /*
@@ -60,6 +61,11 @@ const fillers: Readonly<Record<string, () => Promise<unknown>>> = {
     const limit = new MemoryRateLimit({ ...options, max: 100_000 });
     for (let i = 0; i < 110_000; i += 1) await limit.count(`2001:db8:${tail(i)}::/64`);
     return limit;
+  },
+  'near copies': async () => {
+    const copies = new NearCopies(1_000);
+    for (let i = 0; i < 100_000; i += 1) await copies.read(`session:${tail(i)}`, async () => tail(i).repeat(20));
+    return copies;
   },
 };
 

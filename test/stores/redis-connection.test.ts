@@ -31,7 +31,13 @@ describeWithRedis('a connection to Redis', () => {
     await line.close();
   });
 
-  const near = () => redis.near('key').catch(() => 'unavailable');
+  const near = async () => {
+    try {
+      return await redis.near('key', (value) => value ?? undefined);
+    } catch {
+      return 'unavailable';
+    }
+  };
 
   test.each([
     ['DEL', ['DEL', 'wpg:key']],
@@ -53,7 +59,7 @@ describeWithRedis('a connection to Redis', () => {
     line.release();
     expect(await read).toBe('value');
     // What was held beside the answer may have been a heartbeat's: then the invalidation comes by itself, in a moment.
-    await until(near, (answer) => answer === null);
+    await until(near, (answer) => answer === undefined);
   });
 
   test('an old answer, read late, is no sign that the line lives: a near copy is not served on it', async () => {
@@ -88,6 +94,13 @@ describeWithRedis('a connection to Redis', () => {
     expect(await near()).toBe('value');
     await expect(list()).rejects.toThrow(StoreUnavailable);
     await expect(value()).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('keys that do not exist crowd no near copy out', async () => {
+    expect(await near()).toBe('value');
+    for (let i = 0; i < 200; i += 1) await redis.near(`made-up ${i}`, (value) => value ?? undefined);
+    line.hold();
+    expect(await near()).toBe('value');
   });
 
   test('a greeting that never comes does not keep the connection', async () => {

@@ -167,7 +167,7 @@ describeWithRedis('RedisFailureBudget', () => {
     const hand = await redisAtHand(server);
     const tracked = async () =>
       /^tracking_total_keys:(\d+)/m.exec(await hand.redis.run((client) => client.info('stats')))?.[1];
-    await hand.redis.near('a key that is tracked');
+    await hand.redis.near('a key that is tracked', String);
     const before = await tracked();
     const budget = new RedisFailureBudget({ redis: hand.redis, limit: 3, window: 60_000 });
     await budget.attempt(user('alice'), [sessionKey('a'), sessionKey('b')], () => undefined);

@@ -111,12 +111,12 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
     const clock = jest.spyOn(hand.redis, 'now').mockReturnValue(now);
     const first = await users.sessions.create(alice, learnedKey('a'));
     await users.rings.find(first.session);
-    const stale = await hand.redis.near(name);
+    const stale = await hand.redis.read(name);
     clock.mockReturnValue(now + later);
     const second = await users.sessions.create(alice, learnedKey('b'));
     clock.mockRestore();
     // The other's change has been made, and its invalidation has not come yet.
-    const near = jest.spyOn(hand.redis, 'near').mockResolvedValue(stale);
+    const near = jest.spyOn(hand.redis, 'near').mockImplementation((_name, make) => make(stale));
     expect(await users.rings.find(second.session)).toHaveLength(2);
     near.mockRestore();
     expect(logged.lines).toEqual([]);

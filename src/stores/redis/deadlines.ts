@@ -25,22 +25,25 @@ export class Deadlines {
    *
    * @throws StoreUnavailable where it does not, or is a failure
    */
-  async of<T>(answer: Promise<T>, within: Milliseconds): Promise<T> {
-    let waiting: Waiting | undefined;
-    const deadline = new Promise<never>((_resolve, reject) => {
+  of<T>(answer: Promise<T>, within: Milliseconds): Promise<T> {
+    return new Promise((resolve, reject) => {
       const giveUp = () => reject(new TooLate('Redis did not answer in time'));
-      waiting = { until: this.#ticks + within / TICK, giveUp };
+      const waiting = { until: this.#ticks + within / TICK, giveUp };
       this.#waiting.add(waiting);
+      this.#tick();
+      answer.then(
+        (value) => {
+          this.#waiting.delete(waiting);
+          resolve(value);
+        },
+        (cause: unknown) => {
+          this.#waiting.delete(waiting);
+          reject(
+            cause instanceof StoreUnavailable ? cause : new StoreUnavailable('Redis could not be reached', { cause }),
+          );
+        },
+      );
     });
-    this.#tick();
-    try {
-      return await Promise.race([answer, deadline]);
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw error;
-      throw new StoreUnavailable('Redis could not be reached', { cause: error });
-    } finally {
-      if (waiting !== undefined) this.#waiting.delete(waiting);
-    }
   }
 
   /** Ticks while somebody waits. An immediate runs after the sockets were read; a timer runs before. */
@@ -51,7 +54,11 @@ export class Deadlines {
       setImmediate(() => {
         this.#isTicking = false;
         this.#ticks += 1;
-        for (const waiting of this.#waiting) if (waiting.until <= this.#ticks) waiting.giveUp();
+        for (const waiting of this.#waiting) {
+          if (waiting.until > this.#ticks) continue;
+          this.#waiting.delete(waiting);
+          waiting.giveUp();
+        }
         this.#tick();
       });
     }, TICK);

@@ -5,7 +5,6 @@ import { StoreUnavailable } from '../store-unavailable.js';
 import type { Deadlines } from './deadlines.js';
 import { refusals, type ServerVersion, versionOf } from './inspection.js';
 import { markerName } from './key-names.js';
-import { NearCopies } from './near-copies.js';
 import { type NodeClient, openClient } from './node-client.js';
 import { type Refusal, refusedWith } from './refusal.js';
 import { askTime } from './server-time.js';
@@ -71,7 +70,7 @@ export async function examineServer({
   const { client, hasNear, withoutNearBecause } = await openClient(
     { ...settings, nearCopies: mode },
     address,
-    () => new NearCopies(1, () => undefined),
+    () => undefined,
   );
   const within = Math.max(ANSWER_WITHIN, settings.timeout);
   const answer = <T>(asked: Promise<T>) => deadlines.of(asked, within);

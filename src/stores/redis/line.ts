@@ -6,9 +6,8 @@ import { type Address, addressText, type RedisSettings } from '../../domain/redi
 import { StoreUnavailable } from '../store-unavailable.js';
 import type { Deadlines } from './deadlines.js';
 import { refusals, warnOfOldServer } from './inspection.js';
-import { NearCopies } from './near-copies.js';
+import { type Kept, NearCopies } from './near-copies.js';
 import { type NodeClient, openClient, type OpenedClient } from './node-client.js';
-import { observed, observeMiss } from './observed-commands.js';
 import { isElsewhere, isMissing, reasonOf, type Refusal, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
 import { askTime } from './server-time.js';
@@ -42,8 +41,7 @@ export interface LineOptions {
 export class Line {
   readonly #options: LineOptions;
   #client: NodeClient | undefined;
-  /** The same connection, past the near copies. */
-  #asking: NodeClient | undefined;
+  readonly #near: NearCopies;
   #hasNear = false;
   #address: Address | undefined;
   readonly #life = new SignsOfLife();
@@ -61,6 +59,7 @@ export class Line {
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#near = new NearCopies(options.maxNear);
     void this.#keepConnected();
   }
 
@@ -106,25 +105,33 @@ export class Line {
    */
   async call<T>(command: string, send: (client: NodeClient) => Promise<T>): Promise<T> {
     const client = this.#client;
-    const asking = this.#asking;
-    if (client === undefined || asking === undefined || this.#life.isSilent)
-      throw new StoreUnavailable('Redis is silent');
+    if (client === undefined || this.#life.isSilent) throw new StoreUnavailable('Redis is silent');
     const askedAt = performance.now();
+    const answered = this.#options.observer.command(command);
     try {
-      const answer = await observed(this.#options.observer, command, send(asking));
+      const answer = await send(client);
+      answered();
       if (client === this.#client) this.#life.answered(askedAt);
       return answer;
     } catch (error) {
       const word = refusedWith(error);
+      answered(word ?? 'lost');
       if (word !== undefined && client === this.#client) this.#refused({ command, word });
       throw error;
     }
   }
 
-  /** The near copy of a key, or the key's value; to be called while the line is fresh. A near copy is no sign of life. */
-  near(key: string): Promise<string | null> {
-    this.#options.observer.nearRead();
-    return this.#client?.get(key) ?? Promise.reject(new StoreUnavailable('Redis is silent'));
+  /**
+   * What was made of a key's value when it came, or is made of it now; to be called while the line is fresh. A near copy is
+   * no sign of life.
+   */
+  near<T extends Kept>(key: string, make: (value: string | null) => T): T | Promise<T> {
+    const { observer } = this.#options;
+    observer.nearRead();
+    return this.#near.read(key, async () => {
+      observer.nearMiss();
+      return make(await this.call('GET', (client) => client.get(key)));
+    });
   }
 
   /** Resolves when the line is there. */
@@ -178,11 +185,12 @@ export class Line {
 
   /** A connection to where the server is now, which it is fit to serve on. */
   async #open(): Promise<OpenedClient | undefined> {
-    const { settings, maxNear, deadlines, log, observer } = this.#options;
+    const { settings, deadlines, log, observer } = this.#options;
     const address = await this.#options.address();
     this.#address = address;
-    const onMiss = (answer: Promise<unknown>) => observeMiss(observer, answer);
-    const opened = await openClient(settings, address, () => new NearCopies(maxNear, onMiss));
+    // Nothing invalidates the copies of the connection before.
+    this.#near.invalidate(null);
+    const opened = await openClient(settings, address, (key) => this.#near.invalidate(key));
     const { client } = opened;
     const askedAt = performance.now();
     try {
@@ -201,7 +209,6 @@ export class Line {
     for (const { SCRIPT } of Object.values(scripts)) client.scriptLoad(SCRIPT).catch(() => undefined);
     void warnOfOldServer(client, log);
     this.#client = client;
-    this.#asking = opened.asking;
     this.#hasNear = opened.hasNear;
     this.withoutNearBecause = opened.withoutNearBecause;
     this.#life.connected(askedAt);

@@ -1,32 +1,52 @@
-import { BasicClientSideCache } from 'redis';
+import { LRUCache } from 'lru-cache';
+
+/** What a near copy may be; undefined: nothing to keep. */
+export type Kept = object | string | undefined;
 
 /**
- * Near copies of what is in Redis, the least recently used of which goes.
- *
- * The library's own cache keeps an answer that was under way while everything was cleared (FLUSHALL, a lost line), which
- * nothing would invalidate any more: here such an answer is not kept.
+ * Near copies of what is in Redis, the least recently used of which goes: not the values as Redis has them, but what was
+ * made of each once, when it came. What does not exist is not kept: made-up tokens would crowd the copies out.
  */
-export class NearCopies extends BasicClientSideCache {
-  readonly #onMiss: (answer: Promise<unknown>) => void;
-  #clearings = 0;
+export class NearCopies {
+  readonly #copies: LRUCache<string, NonNullable<Kept>>;
+  /** Answers on their way, as many as there are requests. One that is invalidated meanwhile leaves no copy. */
+  readonly #coming = new Map<string, Promise<unknown>>();
 
-  /** @param onMiss told of each question to Redis that no copy answers */
-  constructor(max: number, onMiss: (answer: Promise<unknown>) => void) {
-    super({ maxEntries: max, ttl: 0, evictPolicy: 'LRU', recordStats: false });
-    this.#onMiss = onMiss;
+  constructor(max: number) {
+    this.#copies = new LRUCache({ max });
   }
 
-  override clear(resetStats?: boolean): void {
-    this.#clearings += 1;
-    super.clear(resetStats);
+  /**
+   * The copy of a key; otherwise what Redis is asked for, once for all who ask meanwhile.
+   *
+   * @param ask asks Redis, and makes of the value what is to be kept
+   */
+  read<T extends Kept>(key: string, ask: () => Promise<T>): T | Promise<T> {
+    const copy = this.#copies.get(key) as T | undefined;
+    if (copy !== undefined) return copy;
+    return (this.#coming.get(key) as Promise<T> | undefined) ?? this.#ask(key, ask);
   }
 
-  override createPromiseEntry(...args: Parameters<BasicClientSideCache['createPromiseEntry']>) {
-    const entry = super.createPromiseEntry(...args);
-    this.#onMiss(args[1]);
-    const clearings = this.#clearings;
-    const isStillValid = entry.validate.bind(entry);
-    entry.validate = () => clearings === this.#clearings && isStillValid();
-    return entry;
+  /** @param key null: all */
+  invalidate(key: string | null): void {
+    if (key === null) {
+      this.#coming.clear();
+      this.#copies.clear();
+    } else {
+      this.#coming.delete(key);
+      this.#copies.delete(key);
+    }
+  }
+
+  #ask<T extends Kept>(key: string, ask: () => Promise<T>): Promise<T> {
+    const answer = ask();
+    this.#coming.set(key, answer);
+    const came = (value: Kept) => {
+      if (this.#coming.get(key) !== answer) return;
+      this.#coming.delete(key);
+      if (value !== undefined) this.#copies.set(key, value);
+    };
+    answer.then(came, () => came(undefined));
+    return answer;
   }
 }

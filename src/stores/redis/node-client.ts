@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { createClient } from 'redis';
 import type { Milliseconds } from '../../domain/clock.js';
 import type { Address, RedisSettings, RedisTls } from '../../domain/redis-settings.js';
-import type { NearCopies } from './near-copies.js';
 import { reasonOf, refusedWith } from './refusal.js';
 import { scripts } from './scripts.js';
 
@@ -20,15 +19,14 @@ export type NodeClient = ReturnType<typeof newClient>;
 export interface ClientOptions {
   readonly settings: RedisSettings;
   readonly address: Address;
-  /** undefined: RESP2, and no near copies. */
-  readonly near: NearCopies | undefined;
+  /** Told of each key, without the prefix, whose near copy is not valid any more, null for all; undefined: RESP2, no near copies. */
+  readonly onInvalid: OnInvalid | undefined;
 }
 
+export type OnInvalid = (key: string | null) => void;
+
 export interface OpenedClient {
-  /** Answers commands that only read from near copies, if it has any. */
   readonly client: NodeClient;
-  /** The same connection, whose every command asks the server. */
-  readonly asking: NodeClient;
   /** Whether the server tracks near copies for this connection. */
   readonly hasNear: boolean;
   /** Why it does not, in a word, if it was asked to. */
@@ -46,25 +44,29 @@ export interface OpenedClient {
 export async function openClient(
   settings: RedisSettings,
   address: Address,
-  newNear: () => NearCopies,
+  onInvalid: OnInvalid,
 ): Promise<OpenedClient> {
-  if (settings.nearCopies === 'off') return connect({ settings, address, near: undefined });
+  if (settings.nearCopies === 'off') return connect({ settings, address, onInvalid: undefined });
   try {
-    return await connect({ settings, address, near: newNear() });
+    return await connect({ settings, address, onInvalid });
   } catch (error) {
     if (settings.nearCopies === 'on' || !mayBeNotOffered(error)) throw error;
-    const opened = await connect({ settings, address, near: undefined });
+    const opened = await connect({ settings, address, onInvalid: undefined });
     return { ...opened, withoutNearBecause: reasonOf(error) };
   }
 }
 
 /** A connection for questions about the servers: RESP2, no near copies. */
 export function openPlain(settings: RedisSettings, address: Address): Promise<OpenedClient> {
-  return connect({ settings, address, near: undefined });
+  return connect({ settings, address, onInvalid: undefined });
 }
 
 async function connect(options: ClientOptions): Promise<OpenedClient> {
+  const { settings, onInvalid } = options;
   const client = newClient(options);
+  client.on('invalidate', (key: Buffer | string | null) =>
+    onInvalid?.(key === null ? null : String(key).slice(settings.keyPrefix.length)),
+  );
   const ended = new Promise<void>((resolve) => {
     client.on('terminated', () => resolve());
     client.on('end', () => resolve());
@@ -84,9 +86,7 @@ async function connect(options: ClientOptions): Promise<OpenedClient> {
   }
   // Not part of the greeting, which would fail if the server refused it.
   client.sendCommand(['CLIENT', 'SETNAME', connectionName()]).catch(() => undefined);
-  // The library keeps copies of what is read with the client's own mapping of types only.
-  const asking = client.withTypeMapping({});
-  return { client, asking, hasNear: options.near !== undefined, withoutNearBecause: undefined, ended };
+  return { client, hasNear: options.onInvalid !== undefined, withoutNearBecause: undefined, ended };
 }
 
 class GreetingLost extends Error {
@@ -104,7 +104,7 @@ function connectionName(): string {
   return `weixin-phone-gateway@${hostname().replace(/[^\x21-\x7e]/g, '')}`;
 }
 
-function newClient({ settings, address, near }: ClientOptions) {
+function newClient({ settings, address, onInvalid }: ClientOptions) {
   const { username, password, database, keyPrefix, tls } = settings;
   const socket = {
     ...address,
@@ -114,7 +114,7 @@ function newClient({ settings, address, near }: ClientOptions) {
   };
   return createClient({
     socket: socket as Parameters<typeof createClient>[0] extends { socket?: infer S } | undefined ? S & object : never,
-    RESP: (near === undefined ? 2 : 3) as 3,
+    RESP: (onInvalid === undefined ? 2 : 3) as 3,
     scripts,
     keyPrefix,
     database,
@@ -124,7 +124,7 @@ function newClient({ settings, address, near }: ClientOptions) {
         credentials: async () => ({ username, password: await currentPassword(password) }) as { username: string },
       },
     }),
-    ...(near && { clientSideCache: near }),
+    emitInvalidate: onInvalid !== undefined,
     maintNotifications: 'disabled',
     disableClientInfo: true,
     disableOfflineQueue: true,

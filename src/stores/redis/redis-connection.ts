@@ -7,6 +7,7 @@ import { noRedisObserver, type RedisObserver } from '../../domain/redis-observer
 import type { RedisSettings } from '../../domain/redis-settings.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import { Deadlines, TooLate } from './deadlines.js';
+import type { Kept } from './near-copies.js';
 import type { Neighbours } from './neighbours.js';
 import { refusedWith } from './refusal.js';
 import { type Client, routedClient } from './routed-client.js';
@@ -123,25 +124,32 @@ export class RedisConnection implements Clock {
   }
 
   /**
-   * The value of a key: a near copy if there is one, which Redis invalidates when the key changes. It is served only
-   * while the line is known to live, for an invalidation could not come otherwise; Redis is asked then.
+   * What is made of a key's value: of a near copy once, when it came, which Redis invalidates when the key changes. A copy is
+   * served only while the line is known to live, for an invalidation could not come otherwise; Redis is asked then.
+   *
+   * @param make the same for every reader of the key; undefined if there is nothing to keep
    */
-  async near(key: string): Promise<string | null> {
+  near<T extends Kept>(key: string, make: (value: string | null) => T): T | Promise<T> {
     this.#assertOurs();
     const line = this.#topology.lineOf(key);
-    if (line?.isFresh !== true) return this.read(key);
-    try {
-      return await this.#inTime(line.near(key), this.#options.settings.timeout);
-    } catch (error) {
-      // Lost, or moved to another server: the question follows it. Silence has had its time.
-      if ((error as StoreUnavailable).cause === undefined) throw error;
-      return this.read(key);
-    }
+    if (line?.isFresh !== true) return this.read(key).then(make);
+    const copy = line.near(key, make);
+    return copy instanceof Promise ? this.#arriving(copy, key, make) : copy;
   }
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
     this.#topology.close();
+  }
+
+  async #arriving<T extends Kept>(copy: Promise<T>, key: string, make: (value: string | null) => T): Promise<T> {
+    try {
+      return await this.#inTime(copy, this.#options.settings.timeout);
+    } catch (error) {
+      // Lost, or moved to another server: the question follows it. Silence has had its time.
+      if ((error as StoreUnavailable).cause === undefined) throw error;
+      return make(await this.read(key));
+    }
   }
 
   #once<T>(commands: (client: Client) => Promise<T>, within: Milliseconds): Promise<T> {

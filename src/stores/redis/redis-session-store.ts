@@ -85,7 +85,8 @@ export class RedisSessionStore implements SessionStore {
       const alive = await redis.run((client) => client.pExpire(key, life.timeToLive));
       if (alive === 0) return undefined;
     }
-    const session = openSession(seal, hash, await redis.near(key))?.session;
+    const stored = await redis.near(key, (sealed) => openSession(seal, hash, sealed));
+    const session = stored?.session;
     if (session === undefined || now >= session.expiresAt) return undefined;
     if (touchedAt === undefined || now - touchedAt >= life.touchEvery) this.#touch(hash, session, now);
     return session;
@@ -145,14 +146,14 @@ export class RedisSessionStore implements SessionStore {
    * a use that is lost is told again at the next one.
    */
   #touch(hash: Fingerprint, session: Session, now: Instant): void {
-    const { redis, records, life } = this.#options;
+    const { redis, seal, records, life } = this.#options;
     const key = sessionKeyName(hash);
     const left = Math.min(life.timeToLive, session.expiresAt - now);
     const touch = async () => {
       await records.list(session, { hash, endsAt: now + left, version: session.createdAt });
       const alive = await redis.run((client) => client.pExpire(key, left));
       // The change has invalidated the near copy.
-      if (alive === 1) await redis.near(key);
+      if (alive === 1) await redis.near(key, (sealed) => openSession(seal, hash, sealed));
       else await records.unlist(session, [hash]);
     };
     this.#touched.set(hash, now);

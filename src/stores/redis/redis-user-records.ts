@@ -56,7 +56,7 @@ export class RedisUserRecords {
   /** The keys of a near copy. */
   async nearKeys(user: User): Promise<UserKeys> {
     const name = userName(user);
-    return readKeys(this.#options.seal, name, await this.#options.redis.near(name));
+    return this.#options.redis.near(name, (record) => readKeys(this.#options.seal, name, record));
   }
 
   async keys(user: User): Promise<UserKeys> {
