@@ -47,10 +47,7 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
       throw new RequestError(406, 'Answers are application/graphql-response+json or application/json.');
     }
     const operation = graphqlRequest(trusted(request.body, trustedDocuments));
-    const answer = await inFlight.run(async () => {
-      await cohorts.join();
-      return execute(request, operation, mediaType);
-    });
+    const answer = await inFlight.run(() => execute(request, operation, mediaType));
     if (answer !== OVERLOADED) return send(reply, answer);
     metrics.shed();
     reply.header('retry-after', String(RETRY_AFTER_SECONDS));
@@ -79,6 +76,7 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
   });
 
   async function execute(request: FastifyRequest, operation: GraphQLRequest, mediaType: MediaType): Promise<Answer> {
+    await cohorts.join();
     const { http, body } = await apollo.executeOperation(operation, { contextValue: contextOf(request) });
     if (body.kind !== 'single') throw new Error('The schema has no incremental delivery.');
     const { errors, data, extensions } = body.singleResult;

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Log } from '../../domain/log.js';
@@ -29,22 +28,6 @@ function isRefusedInput({ nodes, originalError, extensions }: GraphQLError): boo
   return nodes !== undefined && nodes.length > 0 && nodes.every(({ kind }) => kind !== Kind.FIELD);
 }
 
-/** Logs every unexpected error with its request id, and writes the id into the error for the client to quote. */
-export function unexpectedErrorsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
-  return {
-    async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      logUnexpected(log, failed(requestContext.contextValue), error);
-    },
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue }) {
-          logUnexpectedErrors(log, contextValue, errors);
-        },
-      };
-    },
-  };
-}
-
 /** Logs the unexpected errors among these, and writes the request id into them. */
 export function logUnexpectedErrors(log: Log, request: RequestContext, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
@@ -52,6 +35,11 @@ export function logUnexpectedErrors(log: Log, request: RequestContext, errors: r
     error.extensions['requestId'] = request.requestId;
     logUnexpected(log, failed(request), unwrapResolverError(error));
   }
+}
+
+/** Logs the error that ended a request without an answer. */
+export function logFailedRequest(log: Log, request: RequestContext, error: Error): void {
+  logUnexpected(log, failed(request), error);
 }
 
 function failed({ requestId, traceparent }: RequestContext): FailedRequest {

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,10 +7,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../../domain/log.js';
-import { formatError, unexpectedErrorsPlugin } from '../errors/format-error.js';
+import { formatError, logFailedRequest, logUnexpectedErrors } from '../errors/format-error.js';
 import { compiledExecution } from './compiled-execution.js';
 import { documentRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/document-limits.js';
-import { variablesLimitPlugin } from '../limits/variables-limit.js';
+import { limitVariables } from '../limits/variables-limit.js';
 import type { RequestContext } from '../request-context.js';
 import { DocumentStore } from './document-store.js';
 
@@ -47,14 +47,25 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
       error: (reason) => log.error({ reason: String(reason).split(':', 1)[0] ?? '' }, 'Apollo Server'),
     },
     plugins: [
-      // First, because Apollo Server uses the first plugin that executes the operation.
-      ...(compiled ? [compiledExecution(log)] : []),
-      unexpectedErrorsPlugin(log),
-      variablesLimitPlugin,
+      requestPlugin(log, compiled),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+}
+
+/** All hooks in one plugin: Apollo Server waits for each hook of each plugin, whether it has one or not. */
+function requestPlugin(log: Log, compiled: boolean): ApolloServerPlugin<RequestContext> {
+  const listener: GraphQLRequestListener<RequestContext> = {
+    didResolveOperation: limitVariables,
+    didEncounterErrors: async ({ errors, contextValue }) => logUnexpectedErrors(log, contextValue, errors),
+    ...(compiled && { responseForOperation: compiledExecution(log) }),
+  };
+  return {
+    requestDidStart: async () => listener,
+    unexpectedErrorProcessingRequest: async ({ requestContext, error }) =>
+      logFailedRequest(log, requestContext.contextValue, error),
+  };
 }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLRequestContext } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../request-context.js';
@@ -12,19 +12,15 @@ export const MAX_VARIABLE_VALUES = 40;
 /**
  * Rejects variables with too many values before they are checked against the schema: graphql-js prints the whole object
  * into each error about it, which is slow for large bodies.
+ *
+ * @throws GraphQLError, a bad request
  */
-export const variablesLimitPlugin: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ request }) {
-        if (!hasMoreValuesThan(MAX_VARIABLE_VALUES, request.variables)) return;
-        throw new GraphQLError(`The variables hold more than ${MAX_VARIABLE_VALUES} values.`, {
-          extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } },
-        });
-      },
-    };
-  },
-};
+export async function limitVariables({ request }: GraphQLRequestContext<RequestContext>): Promise<void> {
+  if (!hasMoreValuesThan(MAX_VARIABLE_VALUES, request.variables)) return;
+  throw new GraphQLError(`The variables hold more than ${MAX_VARIABLE_VALUES} values.`, {
+    extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } },
+  });
+}
 
 /** Not recursive: 32 KiB of JSON can nest deeper than the stack allows. */
 function hasMoreValuesThan(max: number, variables: unknown): boolean {
