@@ -10,6 +10,7 @@ import { ManualClock } from '../harness/manual-clock.js';
 import { memoryUsers } from '../harness/memory-users.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { learnedKey, APP_ID, sessionKey, user } from '../harness/people.js';
+import { report } from '../harness/report.js';
 import { rateLimit, ScriptedWeixin } from '../harness/session-service.js';
 import { MUTATIONS } from './mutations.js';
 import { SeededBytes } from './seeded-bytes.js';
@@ -81,6 +82,8 @@ test.each(mutations)(`${each} documents all get the same answer after a change o
     const answer = JSON.stringify(await phones.decrypt(alice, data));
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
-  process.stdout.write(`    seed ${SEED}: ${[...answers.values()].join(', ')} tried\n`);
+  const tried = [...answers.values()].reduce((sum, count) => sum + count, 0);
+  report(`${name}: documents tried, seed ${SEED}`, tried, { unit: '' });
+  report(`${name}: different answers`, answers.size, { atMost: 1, unit: '' });
   expect([...answers.keys()]).toEqual(['{"ok":false,"failure":{"code":"KEY_MISMATCH"}}']);
 });

@@ -2,6 +2,7 @@ import { CryptoService, type EncryptedPhone } from '../../src/crypto/crypto-serv
 import { padded } from '../attacks/blocks.js';
 import { tellsPaddingApart } from '../attacks/naive/naive-decryptors.js';
 import { encryptBlocks, newSessionKey } from '../harness/encrypted-phone.js';
+import { report } from '../harness/report.js';
 
 jest.setTimeout(300_000);
 
@@ -56,10 +57,9 @@ test(`wrong padding and a wrong document take the same time, over ${SAMPLES} sam
   const gateway = difference(SAMPLES, (data) => service.open([key], data));
   const telling = difference(NAIVE_SAMPLES, (data) => tellsPaddingApart(naive, data));
   const bound = telling.difference * USABLE;
-  process.stdout.write(
-    `    wrong padding and wrong document: ${gateway.difference} ns apart, of ${gateway.median} ns ` +
-      `(bound: ${bound.toFixed()} ns; a naive decryptor: ${telling.difference} ns apart)\n`,
-  );
+  report('one decryption', gateway.median, { unit: 'ns' });
+  report('wrong padding and a wrong document, apart', gateway.difference, { atMost: bound, unit: 'ns' });
+  report('the same of a naive decryptor', telling.difference, { atLeast: 500, unit: 'ns' });
   expect(telling.difference).toBeGreaterThan(500);
   expect(gateway.difference).toBeLessThan(bound);
 });

@@ -104,13 +104,13 @@ test(`with ${OVERLOAD} times as many clients as it can answer in time, the gatew
   const best = before.work > after.work ? before : after;
 
   const perSecond = (count: number) => Math.round(count / over.elapsed);
-  report(`${MODERATE_CLIENTS} clients: good answers`, best.good / best.elapsed, 0, 'a second');
-  report(`${clients} clients: good answers`, perSecond(over.good), 0, 'a second');
-  report(`${clients} clients: refusals`, perSecond(over.refused), 0, 'a second');
+  report(`${MODERATE_CLIENTS} clients: good answers`, best.good / best.elapsed, { unit: 'a second' });
+  report(`${clients} clients: good answers`, perSecond(over.good), { unit: 'a second' });
+  report(`${clients} clients: refusals`, perSecond(over.refused), { unit: 'a second' });
   const share = (100 * over.work) / best.work;
-  report('work done in the same processor time, of the best', share, WORK_AT_LEAST, '%');
-  report('99 % of the good answers within', over.p99, P99_AT_MOST);
-  report('slowest probe', slowestProbe, HEALTH_AT_MOST);
+  report('work done in the same processor time, of the best', share, { atLeast: WORK_AT_LEAST, unit: '%' });
+  report('99 % of the good answers within', over.p99, { atMost: P99_AT_MOST });
+  report('slowest probe', slowestProbe, { atMost: HEALTH_AT_MOST });
   expect(over.refused).toBeGreaterThan(0);
   expect(share).toBeGreaterThan(WORK_AT_LEAST);
   expect(over.p99).toBeLessThan(P99_AT_MOST);

@@ -62,7 +62,7 @@ async function cameBack(
 ): Promise<number> {
   await load.calm();
   const after = Math.max(0, load.lastFailure - newMasterAt);
-  report(`${name}: the last failure after the new master was there`, after, BACK_WITHIN);
+  report(`${name}: the last failure after the new master was there`, after, { atMost: BACK_WITHIN });
   await load.end();
   return after;
 }

@@ -2,6 +2,7 @@ import { Fleet, told } from '../harness/fleet.js';
 import { forge } from '../harness/forgeries.js';
 import { RedisClusterProcesses } from '../harness/redis-cluster.js';
 import { describeWithRedis, type RedisProcess } from '../harness/redis-process.js';
+import { report } from '../harness/report.js';
 import { RedisSentinels } from '../harness/redis-sentinels.js';
 import { TalliedLogins } from '../harness/tallied-logins.js';
 import { until } from '../harness/until.js';
@@ -70,13 +71,16 @@ describeWithRedis(`logins over ${KILLS} masters that are killed`, () => {
     }
     await logins.end();
     const { lost, wrongUser } = await logins.look();
-    process.stdout.write(
-      `    ${name}: ${KILLS} kills at ${Math.round(logins.rate)} logins a second: of ${logins.acknowledged} acknowledged ` +
-        `sessions ${lost} lost, ${wrongUser} of a wrong user; codes at Weixin twice: ${logins.askedTwice}; ` +
-        `other answers: ${JSON.stringify(logins.others)}\n`,
-    );
+    const lostAtMost = logins.acknowledged / 10;
+    report(`${name}: logins over ${KILLS} kills`, logins.rate, { unit: 'a second' });
+    report(`${name}: acknowledged sessions`, logins.acknowledged, { unit: '' });
+    report(`${name}: lost ones`, lost, { atMost: lostAtMost, unit: '' });
+    report(`${name}: sessions of a wrong user`, wrongUser, { atMost: 0, unit: '' });
+    report(`${name}: codes at Weixin twice`, logins.askedTwice, { unit: '' });
+    for (const [answer, count] of Object.entries(logins.others))
+      report(`${name}: logins told ${answer}`, count, { unit: '' });
     expect(wrongUser).toBe(0);
-    expect(lost).toBeLessThan(logins.acknowledged / 10);
+    expect(lost).toBeLessThan(lostAtMost);
     await logins.close();
     await fleet.stop();
     await redis.stop();

@@ -69,8 +69,11 @@ describeWithRedis(`over ${RESTARTS} restarts under load, with Redis`, () => {
     }
     const polite = counted(outcomes.polite);
     const stubborn = counted(outcomes.stubborn);
-    globalThis.process.stdout.write(`    ${JSON.stringify({ polite, stubborn })} in ${RESTARTS} restarts\n`);
-    report('the slowest stop', Math.max(...stops), STOPPED_WITHIN);
+    for (const [manner, outcomes] of Object.entries({ polite, stubborn })) {
+      for (const [outcome, count] of Object.entries(outcomes))
+        report(`${manner} clients: ${outcome}`, count, { unit: '' });
+    }
+    report('the slowest stop', Math.max(...stops), { atMost: STOPPED_WITHIN });
     expect(polite).toEqual({ answered: outcomes.polite.length });
     // Whoever connects at the very end is cut off unread: no code that reached Weixin was left without an answer.
     expect(fleet.loginsAtWeixin).toBe(tokens.length);

@@ -6,6 +6,7 @@ import { collect, collected, isCollecting, PLACES, remember, remembered, SECRET_
 import { Fleet, told } from '../harness/fleet.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../harness/otlp-receiver.js';
 import { describeWithRedis } from '../harness/redis-process.js';
+import { report } from '../harness/report.js';
 import { SecretSearch } from '../harness/secret-search.js';
 import { until } from '../harness/until.js';
 
@@ -82,15 +83,17 @@ describeWithRedis('after all of this suite', () => {
     const kinds = [...secrets.values()];
     for (const kind of SECRET_KINDS) {
       const count = kinds.filter((known) => known === kind).length;
-      process.stdout.write(`    searched for: ${count} × ${kind}\n`);
+      report(`secrets searched for: ${kind}`, count, { atLeast: 1, unit: '' });
       expect([kind, count > 0]).toEqual([kind, true]);
     }
     const search = new SecretSearch(secrets);
     for (const place of PLACES) {
       const bytes = collected(place);
-      process.stdout.write(`    searched: ${bytes.length} bytes of ${place}\n`);
+      report(`searched: ${place}`, bytes.length, { atLeast: 1, unit: 'bytes' });
       expect([place, bytes.length > 0]).toEqual([place, true]);
-      expect(search.in(bytes)).toEqual([]);
+      const found = search.in(bytes);
+      report(`secrets found: ${place}`, found.length, { atMost: 0, unit: '' });
+      expect(found).toEqual([]);
     }
   });
 

@@ -74,7 +74,7 @@ describeWithRedis('without Redis', () => {
       // Within the first second the gateway cannot know: every command runs into its deadline.
       const first = await ask('bob');
       expect(first.answers).toEqual(everyOne(first.answers, 'SERVICE_UNAVAILABLE'));
-      report(`${name}: slowest operation at first`, first.slowest, ANSWERED_WITHIN);
+      report(`${name}: slowest operation at first`, first.slowest, { atMost: 2 * ANSWERED_WITHIN });
       expect(first.slowest).toBeLessThan(2 * ANSWERED_WITHIN);
 
       const down = await until(
@@ -85,7 +85,7 @@ describeWithRedis('without Redis', () => {
       const then = [await ask('alice'), await ask('bob')];
       for (const { answers } of then) expect(answers).toEqual(everyOne(answers, 'SERVICE_UNAVAILABLE'));
       const slowest = Math.max(...then.map((asked) => asked.slowest));
-      report(`${name}: slowest operation later`, slowest, ANSWERED_WITHIN);
+      report(`${name}: slowest operation later`, slowest, { atMost: 2 * ANSWERED_WITHIN });
       expect(slowest).toBeLessThan(2 * ANSWERED_WITHIN);
 
       await regain(fleet.redis);
@@ -93,7 +93,7 @@ describeWithRedis('without Redis', () => {
         async () => [told(await as(fleet.at(0), 'alice').session()), told(await as(fleet.at(1), 'bob').session())],
         (answers) => answers.every((answer) => answer !== 'SERVICE_UNAVAILABLE'),
       );
-      report(`${name}: back after`, back.after, BACK_WITHIN);
+      report(`${name}: back after`, back.after, { atMost: 2 * BACK_WITHIN });
       expect(back.after).toBeLessThan(2 * BACK_WITHIN);
       // Reads may work before a heartbeat has found that writes do, which is what the state tells.
       const up = await until(
@@ -113,7 +113,7 @@ describeWithRedis('without Redis', () => {
     await lose(fleet.redis);
     const { answers, slowest } = await ask('alice', WITHOUT_A_COMMAND);
     expect(answers).toEqual(everyOne(answers, 'SERVICE_UNAVAILABLE'));
-    report(`${name}: slowest operation of a near session`, slowest, ANSWERED_WITHIN);
+    report(`${name}: slowest operation of a near session`, slowest, { atMost: 2 * ANSWERED_WITHIN });
     expect(slowest).toBeLessThan(2 * ANSWERED_WITHIN);
   });
 
@@ -130,7 +130,7 @@ describeWithRedis('without Redis', () => {
       async () => told(await as(fleet.at(0), 'alice').session()),
       (answer) => answer === 'Session',
     );
-    report('silent for 7 s: back after', back.after, BACK_WITHIN);
+    report('silent for 7 s: back after', back.after, { atMost: 2 * BACK_WITHIN });
     expect(back.after).toBeLessThan(2 * BACK_WITHIN);
   });
 
@@ -138,7 +138,7 @@ describeWithRedis('without Redis', () => {
     await fleet.redis.signal('SIGSTOP');
     const began = performance.now();
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => as(fleet.at(0), 'bob').session()));
-    report('silent: a thousand requests at once', performance.now() - began, 5_000);
+    report('silent: a thousand requests at once', performance.now() - began, { atMost: 5_000 });
     expect(new Set(answers.map(told))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
     await fleet.redis.signal('SIGCONT');
     await until(
@@ -151,7 +151,7 @@ describeWithRedis('without Redis', () => {
     await fleet.redis.signal('SIGKILL');
     const began = performance.now();
     const gateway = await fleet.add();
-    report('started without Redis in', performance.now() - began, 5_000);
+    report('started without Redis in', performance.now() - began, { atMost: 5_000 });
     expect(told(await gateway.client().login({ code: fleet.code('carol') }))).toBe('SERVICE_UNAVAILABLE');
     expect(await stateOf(gateway)).toMatchObject({ status: 200, store: 'down' });
 
@@ -161,7 +161,7 @@ describeWithRedis('without Redis', () => {
       async () => told(await gateway.client().login({ code })),
       (answer) => answer === 'LoginSuccess',
     );
-    report('started without Redis: works after', back.after, BACK_WITHIN);
+    report('started without Redis: works after', back.after, { atMost: 2 * BACK_WITHIN });
     expect(back.after).toBeLessThan(2 * BACK_WITHIN);
     expect(await redisCommand(fleet.redis, 'PING')).toBe('PONG');
   });

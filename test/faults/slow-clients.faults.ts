@@ -19,6 +19,7 @@ const LATE = 8_000;
 /** Bytes of the gateway's memory: for a connection, and for what honest clients have it collect later. */
 const MEMORY_EACH = 64 * 1024;
 const MEMORY_OTHERWISE = 128 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
 
 const HEAD = 'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n';
 const body = (length: number) => `${HEAD}Content-Length: ${length}\r\n\r\n{`;
@@ -100,11 +101,13 @@ test.each(attacks)('$count x $what: honest clients hardly notice, and the gatewa
   // Other processes come and go on a shared machine: what they cost is in one of the two at least.
   const quiet = Math.max(quietBefore, await honestP99(), QUIET_AT_LEAST);
 
-  report(`${attack.what}: honest p99 (quiet: ${quiet.toFixed(1)} ms)`, p99, TIMES_QUIET * quiet);
-  report(`${attack.what}: the last is let go of after`, letGoAfter, attack.closedAfter + LATE);
-  process.stdout.write(`    ${attack.what}: ${files} files, ${Math.round(memory / 1024 / 1024)} MiB of memory\n`);
+  const memoryBound = attack.count * MEMORY_EACH + MEMORY_OTHERWISE;
+  report(`${attack.what}: honest p99 (quiet: ${quiet.toFixed(1)} ms)`, p99, { atMost: TIMES_QUIET * quiet });
+  report(`${attack.what}: the last is let go of after`, letGoAfter, { atMost: attack.closedAfter + LATE });
+  report(`${attack.what}: open files`, files, { atMost: attack.count + HONEST_CLIENTS, unit: '' });
+  report(`${attack.what}: memory`, memory / MEBIBYTE, { atMost: memoryBound / MEBIBYTE, unit: 'MiB' });
   expect(p99).toBeLessThan(TIMES_QUIET * quiet);
   expect(letGoAfter).toBeLessThan(attack.closedAfter + LATE);
   expect(files).toBeLessThanOrEqual(attack.count + HONEST_CLIENTS);
-  expect(memory).toBeLessThan(attack.count * MEMORY_EACH + MEMORY_OTHERWISE);
+  expect(memory).toBeLessThan(memoryBound);
 });

@@ -40,11 +40,12 @@ test('from the start of the process to the first right answer, and the memory of
     expect(await answer(String(url))).toContain('"code":"NOT_LOGGED_IN"');
     const second = performance.now() - began - first;
 
-    process.stdout.write(`    node itself: ${Math.round(node)} ms; listening after ${Math.round(listening)} ms\n`);
-    report('the first answer', first, FIRST_ANSWER);
-    report('the second answer', second, SECOND_ANSWER);
+    report('the start of Node itself', node);
+    report('listening', listening);
+    report('the first answer', first, { atMost: FIRST_ANSWER });
+    report('the second answer', second, { atMost: SECOND_ANSWER });
     const mebibytes = gateway.residentBytes() / 1024 ** 2;
-    process.stdout.write(`    resident: ${Math.round(mebibytes)} MiB (bound: ${IDLE_MEBIBYTES} MiB)\n`);
+    report('resident memory, idle', mebibytes, { atMost: IDLE_MEBIBYTES, unit: 'MiB' });
     expect(first).toBeLessThan(FIRST_ANSWER);
     expect(second).toBeLessThan(SECOND_ANSWER);
     expect(mebibytes).toBeLessThan(IDLE_MEBIBYTES);

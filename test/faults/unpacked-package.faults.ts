@@ -33,7 +33,7 @@ test('the packed package, unpacked into an empty folder, needs nothing beside No
       urls.push(String((JSON.parse(line) as { url: unknown }).url));
       if (urls.length === 2) break;
     }
-    report('the start of the unpacked package', performance.now() - asked, STARTED_WITHIN);
+    report('the start of the unpacked package', performance.now() - asked, { atMost: STARTED_WITHIN });
     const [url = '', simulator = ''] = urls;
     const phone = async (what: string) =>
       (await (await fetch(`${simulator}/phone/${what}`, { method: 'POST' })).json()) as never;

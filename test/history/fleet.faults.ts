@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { counted } from '../harness/many-requests.js';
 import { describeWithRedis } from '../harness/redis-process.js';
+import { report } from '../harness/report.js';
 import { RedisSentinels } from '../harness/redis-sentinels.js';
 import { until } from '../harness/until.js';
 import { check } from './checker/check.js';
@@ -46,7 +47,8 @@ describeWithRedis('a fleet under fire', () => {
       await crowd.askForAll();
       const history = fleet.history({ calmFrom });
       const answers = counted(history.entries.map(({ told }) => (told.told === 'refused' ? told.code : told.told)));
-      process.stdout.write(`    ${JSON.stringify({ ...counted(struck), ...answers })}\n`);
+      for (const [what, count] of Object.entries({ ...counted(struck), ...answers }))
+        report(`seed ${seed}: ${what}`, count, { unit: '' });
       expect(story(history, `HISTORY_SEED=${seed} npm run faults -- test/history/fleet`)).toBeUndefined();
       expect(answers['login']).toBeGreaterThan(100);
     } finally {
