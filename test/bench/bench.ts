@@ -5,11 +5,15 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { record } from '../report/figure.js';
+import { figureTable } from '../report/markdown.js';
 import { compare, type Plan } from './comparison.js';
 import { shareOutCores } from './cores.js';
+import { goals } from './goals.js';
 import { OPERATIONS } from './operations.js';
 import { plot } from './plot.js';
 import { profile } from './profile.js';
+import { redisCosts } from './redis-cost.js';
 import { redisMemory } from './redis-memory.js';
 import { writeFigures } from './performance-page.js';
 import { markdown, type Report, type StoreMemory } from './report.js';
@@ -25,7 +29,7 @@ const PLOT_FILE = 'docs/pictures/decrypt-phone.svg';
 
 const { values: options } = parseArgs({
   options: {
-    /** Under a minute; figures to look at, not to publish. */
+    /** About a minute; figures to look at, not to publish. */
     quick: { type: 'boolean', default: false },
     /** A CPU profile of this operation instead of the figures. */
     profile: { type: 'string' },
@@ -53,6 +57,9 @@ try {
     const report = await measure(options.quick);
     const text = markdown(report);
     process.stdout.write(`${text}\n`);
+    const figures = goals(report);
+    for (const figure of figures) record(figure);
+    tell(figureTable(figures));
     if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
     else if (!options.quick) publish(report, text);
   }
@@ -69,10 +76,10 @@ function publish({ rows }: Report, text: string): void {
 
 async function measure(quick: boolean): Promise<Report> {
   const startedAt = performance.now();
-  const withRedis = hasRedis() && !quick;
   const report = {
-    roundTrips: withRedis ? await roundTrips(servers, await servers.redis()) : [],
-    redisMemory: withRedis ? await redisMemory(servers, 20_000) : undefined,
+    roundTrips: hasRedis() ? await roundTrips(servers, await servers.redis()) : [],
+    redisCosts: hasRedis() && !quick ? await redisCosts(servers) : [],
+    redisMemory: hasRedis() ? await redisMemory(servers, quick ? 2_000 : 20_000) : undefined,
     storeMemory: storeMemory(quick ? 50_000 : 100_000),
     starts: quick ? [] : await starts(cores && `${cores.server},${cores.others}`, 5),
     rows: await compare(servers, quick ? QUICK : FULL, { tell, beside: options.beside }),

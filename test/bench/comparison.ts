@@ -37,6 +37,10 @@ export interface Row {
   /** Answers that were wrong, and are in no other figure, in all rounds. */
   readonly wrong: number;
   readonly residentBytes: number;
+  /** Round by round, as at the other servers. */
+  readonly loads: readonly Load[];
+  /** The p99 at CALM, round by round. */
+  readonly calms: readonly number[];
 }
 
 /** Logins prepared for a second: more than any server takes on one core. */
@@ -154,5 +158,7 @@ function row(
     busy: median(loads.map((load) => load.busy)),
     wrong: loads.reduce((sum, load) => sum + load.wrong, 0),
     residentBytes: process.residentBytes(),
+    loads,
+    calms: calm,
   };
 }

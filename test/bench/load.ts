@@ -10,6 +10,8 @@ export const WRONG_AT_MOST = 0.1;
 
 /** What one round showed. Times in microseconds. */
 export interface Load {
+  /** Right answers. */
+  readonly count: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -79,6 +81,7 @@ export async function load(
   }
   const elapsed = endedAt - startedAt;
   return {
+    count: latencies.count,
     perSecond: latencies.count / (elapsed / 1000),
     p50: latencies.percentile(50),
     p99: latencies.percentile(99),

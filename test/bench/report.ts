@@ -1,4 +1,5 @@
 import type { Row } from './comparison.js';
+import type { RedisCost } from './redis-cost.js';
 import type { RedisMemory } from './redis-memory.js';
 import type { CountedStep } from './round-trips.js';
 import type { Spread } from './spread.js';
@@ -16,16 +17,18 @@ export interface StoreMemory {
 export interface Report {
   readonly rows: readonly Row[];
   readonly roundTrips: readonly CountedStep[];
+  readonly redisCosts: readonly RedisCost[];
   readonly redisMemory: RedisMemory | undefined;
   readonly storeMemory: StoreMemory;
   readonly starts: readonly Start[];
 }
 
 /** The figures as Markdown tables. */
-export function markdown({ rows, roundTrips, redisMemory, storeMemory, starts }: Report): string {
+export function markdown({ rows, roundTrips, redisCosts, redisMemory, storeMemory, starts }: Report): string {
   return [
     comparisonTable(rows),
     ...(roundTrips.length > 0 ? [roundTripTable(roundTrips)] : []),
+    ...(redisCosts.length > 0 ? [redisCostTable(redisCosts)] : []),
     memoryTable(storeMemory, redisMemory),
     ...(starts.length > 0 ? [startTable(starts)] : []),
   ].join('\n\n');
@@ -73,6 +76,13 @@ function roundTripTable(roundTrips: readonly CountedStep[]): string {
       String(commands.length),
       commands.join(', ') || '–',
     ]),
+  );
+}
+
+function redisCostTable(costs: readonly RedisCost[]): string {
+  return table(
+    ['Redis, append-only file', 'CPU µs a request', 'bytes received', 'bytes sent'],
+    costs.map(({ request, cpu, received, sent }) => [request, cpu.toFixed(0), received.toFixed(0), sent.toFixed(0)]),
   );
 }
 

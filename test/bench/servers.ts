@@ -110,13 +110,18 @@ export class Servers {
     return line.url;
   }
 
-  /** Three masters of a Redis Cluster without replicas, as REDIS_CLUSTER. */
-  async redisCluster(): Promise<string> {
-    const start = async (number: number) => {
-      const options = { 'cluster-enabled': 'yes', 'cluster-config-file': `nodes-${number}.conf` };
+  /**
+   * Three masters of a Redis Cluster without replicas, as REDIS_CLUSTER.
+   *
+   * @param more options of each
+   */
+  async redisCluster(more: Readonly<Record<string, string>> = {}): Promise<string> {
+    const start = async () => {
+      const folder = mkdtempSync(join(this.#folder, 'node-'));
+      const options = { 'cluster-enabled': 'yes', dir: folder, ...more };
       return `127.0.0.1:${await this.redis({ ...options, 'cluster-port': String(await freePort()) })}`;
     };
-    const nodes = await Promise.all([1, 2, 3].map(start));
+    const nodes = await Promise.all([start(), start(), start()]);
     execFileSync('redis-cli', ['--cluster', 'create', ...nodes, '--cluster-yes'], { stdio: 'ignore' });
     return nodes.join(',');
   }

@@ -1,0 +1,89 @@
+import type { Figure } from '../report/figure.js';
+import type { Row } from './comparison.js';
+import type { Report } from './report.js';
+import type { Operation } from './operations.js';
+import { spread } from './spread.js';
+
+const FLOOR = 'floor: bare node:http';
+const MEMORY = 'gateway, memory';
+const REDIS = 'gateway, Redis';
+const MERCURIUS = 'mercurius 16, jit, our resolvers';
+
+/** Processor time of one server for a request over that of another, in the rounds of an operation. */
+interface CpuGoal {
+  readonly operation: Operation;
+  readonly of: string;
+  readonly over: string;
+  readonly what: string;
+  readonly atLeast: number;
+}
+
+const CPU_GOALS: readonly CpuGoal[] = [
+  { operation: 'decryptPhone', of: MERCURIUS, over: MEMORY, what: 'in memory, of mercurius', atLeast: 1.8 },
+  { operation: 'decryptPhone', of: FLOOR, over: MEMORY, what: 'in memory, of the floor', atLeast: 0.7 },
+  { operation: 'session', of: FLOOR, over: MEMORY, what: 'in memory, of the floor', atLeast: 0.85 },
+  { operation: 'decryptPhone', of: MEMORY, over: REDIS, what: 'with Redis, of that in memory', atLeast: 0.6 },
+  { operation: 'login', of: MEMORY, over: REDIS, what: 'with Redis, of that in memory', atLeast: 0.5 },
+];
+
+/** Milliseconds by which the gateway's p99 at 70 % load may be above the floor's. */
+const CALM_P99_ABOVE = 10;
+
+/** Round trips that the answer waits for, and commands where they are held to, by the step that is counted. */
+const ROUND_TRIPS: Readonly<Record<string, { readonly awaited: number; readonly commands?: number }>> = {
+  'login, a new user': { awaited: 3, commands: 5 },
+  'decryptPhone, the first after a login': { awaited: 2 },
+  'decryptPhone, near session': { awaited: 1 },
+  'session, near': { awaited: 0 },
+  'session, not near': { awaited: 1 },
+  logout: { awaited: 1 },
+  'login, the same code again': { awaited: 1 },
+};
+
+/** Bytes a user in Redis: what version 0.1.0 took. */
+const REDIS_BYTES = { staying: 1_339, withoutSession: 990 };
+
+/** What the benchmark holds the gateway to, each goal beside what was measured. A goal whose rows are missing is left out. */
+export function goals({ rows, roundTrips, redisMemory }: Report): Figure[] {
+  const find = (operation: Operation, server: string) =>
+    rows.find((row) => row.operation === operation && row.server === server);
+  return [
+    ...CPU_GOALS.flatMap(({ operation, of, over, what, atLeast }) => {
+      const [one, other] = [find(operation, of), find(operation, over)];
+      if (one === undefined || other === undefined) return [];
+      const ratios = one.loads.flatMap(({ cpu }, i) =>
+        other.loads[i] === undefined ? [] : [cpu / other.loads[i].cpu],
+      );
+      return [{ what: `${operation} ${what}, by CPU`, ...ofRounds(ratios, 'times'), atLeast }];
+    }),
+    ...rows.flatMap((row) => calmGoal(row, find(row.operation, FLOOR))),
+    ...roundTrips.flatMap(({ step, awaited, commands }) => {
+      const goal = ROUND_TRIPS[step];
+      if (goal === undefined) return [];
+      return [
+        { what: step, measured: awaited, unit: 'round trips', atMost: goal.awaited },
+        ...(goal.commands === undefined
+          ? []
+          : [{ what: step, measured: commands.length, unit: 'commands', atMost: goal.commands }]),
+      ];
+    }),
+    ...(redisMemory === undefined
+      ? []
+      : [
+          { what: 'Redis, a user with a session', measured: redisMemory.staying, atMost: REDIS_BYTES.staying },
+          { what: 'Redis, a user after it', measured: redisMemory.withoutSession, atMost: REDIS_BYTES.withoutSession },
+        ].map((figure) => ({ ...figure, unit: 'bytes' }))),
+  ];
+}
+
+function calmGoal(row: Row, floor: Row | undefined): Figure[] {
+  if (row.server !== MEMORY || floor === undefined) return [];
+  const above = row.calms.flatMap((own, i) => (floor.calms[i] === undefined ? [] : [(own - floor.calms[i]) / 1_000]));
+  const what = `${row.operation} in memory, p99 at 70 % load above the floor's`;
+  return [{ what, ...ofRounds(above, 'ms'), atMost: CALM_P99_ABOVE }];
+}
+
+function ofRounds(values: readonly number[], unit: string): Omit<Figure, 'what'> {
+  const { median, min, max } = spread(values);
+  return { measured: median, unit, ...(values.length > 1 && { range: [min, max] as const }) };
+}
