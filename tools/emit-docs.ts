@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { GraphQLSchema } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 import { PACKAGE_ROOT } from './package-root.js';
+import { inputsWith } from './capacity/inputs.js';
 import { alertsTable } from './tables/alerts.js';
 import { auditsTable } from './tables/audits.js';
+import { capacityTables, SCALES } from './tables/capacity.js';
 import { configurationTable } from './tables/configuration.js';
 import { errcodesTable } from './tables/errcodes.js';
 import { errorsTable, remediesTable } from './tables/errors.js';
@@ -31,6 +33,7 @@ export async function documents(schema: GraphQLSchema): Promise<Record<string, s
     ['metrics', metricsTable()],
     ['alerts', alertsTable()],
     ['audits', auditsTable()],
+    ...Object.entries(capacityTables(inputsWith(), SCALES)),
   ]);
   const chinese = new Map(Object.entries(JSON.parse(await read(CHINESE)) as Record<string, string>));
   tellOfMissingTexts(tables, chinese);

@@ -78,7 +78,7 @@ export function boundText({ atMost, atLeast, unit }: Bound & Pick<Figure, 'unit'
 }
 
 /** Three digits, or all that stand before the point. */
-function rounded(value: number): string {
+export function rounded(value: number): string {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
