@@ -11,6 +11,7 @@ import { compare, type Plan } from './comparison.js';
 import { shareOutCores } from './cores.js';
 import { goals } from './goals.js';
 import { OPERATIONS } from './operations.js';
+import { pair } from './pair.js';
 import { plot } from './plot.js';
 import { profile } from './profile.js';
 import { redisCosts } from './redis-cost.js';
@@ -33,6 +34,10 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** A CPU profile of this operation instead of the figures. */
     profile: { type: 'string' },
+    /** With a profile: of a gateway with Redis. */
+    redis: { type: 'boolean', default: false },
+    /** Two gateways with one Redis against one, instead of the figures. */
+    pair: { type: 'boolean', default: false },
     /** What more sessions, apps and keys cost, instead of the figures. */
     scale: { type: 'boolean', default: false },
     /** The dist/main.js of another version, for before and after in one run. */
@@ -51,6 +56,8 @@ const servers = new Servers(cores?.server);
 try {
   if (options.profile !== undefined) {
     process.stdout.write(`${await profileText(options.profile)}\n`);
+  } else if (options.pair) {
+    process.stdout.write(`${await pair(servers, cores, tell)}\n`);
   } else if (options.scale) {
     process.stdout.write(`${await scale(servers, options.quick, tell)}\n`);
   } else {
@@ -96,7 +103,8 @@ function storeMemory(sessions: number): StoreMemory {
 async function profileText(name: string): Promise<string> {
   const operation = OPERATIONS.find((known) => known === name);
   if (operation === undefined) throw new Error(`There is no ${name} among ${OPERATIONS.join(', ')}.`);
-  const { packages, functions } = await profile(servers, operation, PROFILE_FILE);
+  const env = options.redis ? { REDIS_URL: `redis://127.0.0.1:${await servers.redis()}` } : {};
+  const { packages, functions } = await profile(servers, operation, PROFILE_FILE, env);
   const lines = (times: typeof packages) => times.map(({ name, share }) => `${(share * 100).toFixed(1)} %  ${name}`);
   return ['Self time by package:', ...lines(packages), '', 'By function:', ...lines(functions)].join('\n');
 }

@@ -98,7 +98,8 @@ async function start(servers: Servers, beside: string | undefined): Promise<Cont
     new Contender('floor: bare node:http', await servers.floor(), { pathOf: rest }),
     new Contender('gateway, memory', await servers.gateway()),
   ];
-  if (beside !== undefined) contenders.push(new Contender('gateway beside', await servers.gateway({}, [], beside)));
+  if (beside !== undefined)
+    contenders.push(new Contender('gateway beside', await servers.gateway({}, { main: beside })));
   if (hasRedis()) contenders.push(...(await withRedis(servers)));
   const peers = [
     new Contender('mercurius 16, jit, our resolvers', await servers.peer('mercurius'), {

@@ -27,17 +27,22 @@ const IDLE = new Set(['(idle)', '(root)']);
 
 const SECONDS = 10;
 /** What is bundled in dist/main.js, in files of its own: the bundle does not tell packages apart. */
-const UNBUNDLED = join('build', 'main.js');
+const UNBUNDLED = join('dist-bench', 'src', 'main.js');
 
-/** Profiles an operation at a gateway, leaves the profile in this file, and tells where the time went. */
+/**
+ * Profiles an operation at a gateway, leaves the profile in this file, and tells where the time went.
+ *
+ * @param env of the gateway
+ */
 export async function profile(
   servers: Servers,
   operation: Operation,
   file: string,
+  env: Readonly<Record<string, string>>,
 ): Promise<{ readonly packages: SelfTime[]; readonly functions: SelfTime[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  const contender = new Contender('profiled', await servers.gateway({}, flags, UNBUNDLED));
+  const contender = new Contender('profiled', await servers.gateway(env, { flags, main: UNBUNDLED }));
   await contender.logIn(1_000);
   const tasks = contender.tasks(operation, LOGINS_A_SECOND * SECONDS);
   await load(contender.process, tasks, { seconds: SECONDS, again: operation !== 'login' });

@@ -10,6 +10,14 @@ import { APP_ID, APP_SECRET } from './people.js';
 
 const LISTENING = /"msg":"listening"/;
 
+/** How a gateway is started, if not in the usual way. */
+export interface GatewayProcess {
+  /** Of node. */
+  readonly flags?: readonly string[];
+  readonly main?: string | undefined;
+  readonly cores?: string | undefined;
+}
+
 /** Starts the processes of one run, each by itself, and ends them all. */
 export class Servers {
   readonly #cores: string | undefined;
@@ -53,17 +61,15 @@ export class Servers {
    * The built gateway as an operator starts it.
    *
    * @param env beside what every gateway gets
-   * @param flags of node
    */
   async gateway(
     env: Readonly<Record<string, string>> = {},
-    flags: readonly string[] = [],
-    main = join('dist', 'main.js'),
+    { flags = [], main = join('dist', 'main.js'), cores = this.#cores }: GatewayProcess = {},
   ): Promise<MeasuredProcess> {
     const { url } = await this.#weixinOnce();
     return this.#start({
       command: [process.execPath, ...flags, main],
-      cores: this.#cores,
+      cores,
       ready: LISTENING,
       env: {
         NODE_ENV: 'production',
