@@ -1,11 +1,16 @@
 import type { Certificates } from './certificates.js';
-import { freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
-import { RedisProcess } from './redis-process.js';
+import { NOTHING_KEPT, RedisProcess } from './redis-process.js';
 import { until } from './until.js';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
+
+/** Gives a node of a Cluster these slots. ADDSLOTSRANGE is there since Redis 7.0. @param end the first that it does not get */
+export async function takeSlots(node: RedisProcess, from = 0, end = SLOTS): Promise<void> {
+  const slots = Array.from({ length: end - from }, (_, i) => String(from + i));
+  await redisCommand(node, 'CLUSTER', 'ADDSLOTS', ...slots);
+}
 
 /** Three masters and three replicas. */
 export class RedisClusterProcesses {
@@ -19,29 +24,20 @@ export class RedisClusterProcesses {
    * @param args of the nodes, beside the port and the folder
    * @param tls for TLS between all of them, and to the gateway
    */
-  static async start(
-    args: readonly string[] = ['--save', '', '--appendonly', 'no'],
-    tls?: Certificates,
-  ): Promise<RedisClusterProcesses> {
-    const start = async () => {
-      const bus = ['--cluster-port', String(await freePort())];
-      const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0'];
-      const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
-      return RedisProcess.start([...args, ...bus, ...quick, ...cluster], tls);
-    };
+  static async start(args = NOTHING_KEPT, tls?: Certificates): Promise<RedisClusterProcesses> {
+    const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0', '--cluster-node-timeout', '1000'];
+    const start = () => RedisProcess.startClusterNode([...args, ...quick], tls);
     const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, start));
     const [first, ...others] = nodes as [RedisProcess, ...RedisProcess[]];
     const masters = nodes.slice(0, MASTERS);
     await Promise.all(
       masters.map((master, i) => {
-        const [from, to] = [Math.ceil((SLOTS * i) / MASTERS), Math.ceil((SLOTS * (i + 1)) / MASTERS) - 1];
-        return redisCommand(master, 'CLUSTER', 'ADDSLOTSRANGE', String(from), String(to));
+        const [from, end] = [Math.ceil((SLOTS * i) / MASTERS), Math.ceil((SLOTS * (i + 1)) / MASTERS)];
+        return takeSlots(master, from, end);
       }),
     );
-    const bus = /@(\d+)/;
-    for (const other of others) {
-      const [, port = ''] = bus.exec(String(await redisCommand(other, 'CLUSTER', 'NODES'))) ?? [];
-      await redisCommand(first, 'CLUSTER', 'MEET', '127.0.0.1', String(other.servicePort), port);
+    for (const { servicePort } of others) {
+      await redisCommand(first, 'CLUSTER', 'MEET', '127.0.0.1', String(servicePort));
     }
     const cluster = new RedisClusterProcesses(nodes);
     await cluster.#allSay(/cluster_known_nodes:6/);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates, tlsEnv } from './certificates.js';
 import { RedisClusterProcesses } from './redis-cluster.js';
-import { RedisProcess } from './redis-process.js';
+import { NOTHING_KEPT, RedisProcess } from './redis-process.js';
 import { RedisSentinels } from './redis-sentinels.js';
 import { RefusingProxy } from './refusing-proxy.js';
 
@@ -24,19 +24,17 @@ export const LEAST_ACL =
 /** In a Cluster, beside it. */
 export const LEAST_CLUSTER_ACL = '+cluster|slots +asking';
 
-const PLAIN = ['--save', '', '--appendonly', 'no'];
-
 export const deployments: Record<string, () => Promise<RedisDeployment>> = {
   'one node': async () => oneNode(await RedisProcess.start(), (redis) => ({ REDIS_URL: redis.url })),
 
   'a socket of this machine': async () => {
-    const redis = await RedisProcess.start([...PLAIN, '--unixsocket', './redis.sock']);
+    const redis = await RedisProcess.start([...NOTHING_KEPT, '--unixsocket', './redis.sock']);
     return oneNode(redis, () => ({ REDIS_URL: `unix://${join(redis.folder, 'redis.sock')}` }));
   },
 
   'TLS with client certificates, an ACL user with the least rights, a database and a prefix': async () => {
     const { folder, certificates, done } = withCertificates();
-    const redis = await RedisProcess.start([...PLAIN, ...gatewayUser('+select')], certificates);
+    const redis = await RedisProcess.start([...NOTHING_KEPT, ...gatewayUser('+select')], certificates);
     const env = {
       ...asGatewayUser(folder),
       REDIS_URL: `rediss://127.0.0.1:${redis.servicePort}`,
@@ -56,7 +54,9 @@ export const deployments: Record<string, () => Promise<RedisDeployment>> = {
 
   'Sentinel with TLS, client certificates and an ACL user with the least rights': async () => {
     const { folder, certificates, done } = withCertificates();
-    const deployed = await sentinelDeployment(await RedisSentinels.start([...PLAIN, ...gatewayUser()], certificates));
+    const deployed = await sentinelDeployment(
+      await RedisSentinels.start([...NOTHING_KEPT, ...gatewayUser()], certificates),
+    );
     const env = { ...deployed.env, ...tlsEnv(certificates), ...asGatewayUser(folder) };
     return { ...deployed, env, stop: () => deployed.stop().finally(done) };
   },
@@ -65,7 +65,7 @@ export const deployments: Record<string, () => Promise<RedisDeployment>> = {
 
   'Cluster with TLS, client certificates and an ACL user with the least rights': async () => {
     const { folder, certificates, done } = withCertificates();
-    const args = [...PLAIN, ...gatewayUser(LEAST_CLUSTER_ACL)];
+    const args = [...NOTHING_KEPT, ...gatewayUser(LEAST_CLUSTER_ACL)];
     const deployed = await clusterDeployment(await RedisClusterProcesses.start(args, certificates));
     const env = { ...deployed.env, ...tlsEnv(certificates), ...asGatewayUser(folder) };
     return { ...deployed, env, stop: () => deployed.stop().finally(done) };

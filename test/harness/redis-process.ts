@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Certificates, tlsArgs } from './certificates.js';
 import { collect, isCollecting } from './evidence.js';
-import { freePort } from './free-port.js';
+import { freeClusterPort, freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
 import { describeWith } from './describe-with.js';
+
+/** Nothing is written to disk. */
+export const NOTHING_KEPT: readonly string[] = ['--save', '', '--appendonly', 'no'];
 
 /** A real redis-server of a test's own, on a free port, with a folder of its own. */
 export class RedisProcess {
@@ -31,22 +34,28 @@ export class RedisProcess {
    * @param args beside the port and the folder; by default nothing is written to disk
    * @param tls for a port that speaks TLS, beside the one for the test
    */
-  static async start(
-    args: readonly string[] = ['--save', '', '--appendonly', 'no'],
-    tls?: Certificates,
-  ): Promise<RedisProcess> {
-    const [port, tlsPort] = [await freePort(), tls && (await freePort())];
+  static async start(args = NOTHING_KEPT, tls?: Certificates, findPort = freePort): Promise<RedisProcess> {
+    const [port, tlsPort] = [await findPort(), tls && (await findPort())];
     const all = tls === undefined || tlsPort === undefined ? args : [...args, ...tlsArgs(tls, tlsPort)];
     const redis = new RedisProcess(port, tlsPort ?? port, mkdtempSync(join(tmpdir(), 'redis-')), all);
     await redis.start();
     return redis;
   }
 
+  /** The same as a node of a Cluster, which knows no other node and has no slots yet. */
+  static startClusterNode(args = NOTHING_KEPT, tls?: Certificates): Promise<RedisProcess> {
+    return RedisProcess.start([...args, '--cluster-enabled', 'yes'], tls, freeClusterPort);
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts the server, again on the same port and folder where it ran before, and waits until it takes commands. */
+  /**
+   * Starts the server, again on the same port and folder where it ran before, and waits until it takes commands.
+   *
+   * @throws if it ends before, as it does if it does not know an argument
+   */
   async start(): Promise<void> {
     const child = spawn(
       'redis-server',
@@ -54,9 +63,12 @@ export class RedisProcess {
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.#child = child;
+    let isReady = false;
     for await (const line of createInterface({ input: child.stdout })) {
-      if (line.includes('Ready to accept connections')) break;
+      isReady = line.includes('Ready to accept connections');
+      if (isReady) break;
     }
+    if (!isReady) throw new Error(`redis-server ${this.#args.join(' ')} ended before it took commands.`);
     child.stdout.resume();
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Certificates, tlsArgs } from './certificates.js';
 import { freePort } from './free-port.js';
 import { redisCommand } from './redis-command.js';
-import { RedisProcess } from './redis-process.js';
+import { NOTHING_KEPT, RedisProcess } from './redis-process.js';
 import { until } from './until.js';
 
 const NAME = 'main';
@@ -55,14 +55,11 @@ export class RedisSentinels {
    * @param args of the nodes, beside the port and the folder
    * @param tls for TLS between all of them, and to the gateway
    */
-  static async start(
-    args: readonly string[] = ['--save', '', '--appendonly', 'no'],
-    tls?: Certificates,
-  ): Promise<RedisSentinels> {
+  static async start(args = NOTHING_KEPT, tls?: Certificates): Promise<RedisSentinels> {
     // A replica copies the master without a disk, and without waiting for others.
     const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0'];
     const master = await RedisProcess.start([...args, ...quick], tls);
-    const following = ['--replicaof', `127.0.0.1 ${master.servicePort}`];
+    const following = ['--replicaof', '127.0.0.1', String(master.servicePort)];
     const replica = await RedisProcess.start([...args, ...quick, ...following], tls);
     await until(
       async () => String(await redisCommand(replica, 'INFO', 'replication')),

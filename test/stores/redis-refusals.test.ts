@@ -1,7 +1,7 @@
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
 import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
-import { freePort } from '../harness/free-port.js';
 import { recordedLog } from '../harness/recorded-log.js';
+import { takeSlots } from '../harness/redis-cluster.js';
 import { redisCommand } from '../harness/redis-command.js';
 import { RedisLine } from '../harness/redis-line.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
@@ -95,19 +95,12 @@ describeWithRedis('what Redis refuses', () => {
   });
 
   test('a node without its cluster: down, with the word', async () => {
-    const node = await RedisProcess.start([
-      '--save',
-      '',
-      '--cluster-enabled',
-      'yes',
-      '--cluster-port',
-      String(await freePort()),
-    ]);
+    const node = await RedisProcess.startClusterNode();
     const at = await connected(node.url);
     expect(await at.write()).toBeInstanceOf(StoreUnavailable);
     expect(at.redis.isAlive()).toBe(false);
     expect(at.logged()).toContainEqual(expect.objectContaining({ reason: 'CLUSTERDOWN' }));
-    await redisCommand(node, 'CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+    await takeSlots(node);
     await up(at);
     await at.redis.close();
     await node.stop();
