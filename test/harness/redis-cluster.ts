@@ -21,12 +21,12 @@ export class RedisClusterProcesses {
   }
 
   /**
-   * @param args of the nodes, beside the port and the folder
+   * @param args of the nodes, beside the port and the folder; they come after the cluster's own, and win over them
    * @param tls for TLS between all of them, and to the gateway
    */
   static async start(args = NOTHING_KEPT, tls?: Certificates): Promise<RedisClusterProcesses> {
     const quick = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0', '--cluster-node-timeout', '1000'];
-    const start = () => RedisProcess.startClusterNode([...args, ...quick], tls);
+    const start = () => RedisProcess.startClusterNode([...quick, ...args], tls);
     const nodes = await Promise.all(Array.from({ length: 2 * MASTERS }, start));
     const [first, ...others] = nodes as [RedisProcess, ...RedisProcess[]];
     const masters = nodes.slice(0, MASTERS);

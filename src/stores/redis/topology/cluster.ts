@@ -15,8 +15,8 @@ const ANSWER_WITHIN: Milliseconds = 1_000;
 /** Heartbeats between two looks at the map, if a node is lost and if all is well: 0.5 s and 10 s. */
 const LOOK_EVERY_BEATS = { lost: 2, well: 40 } as const;
 const TRY_AGAIN_AFTER: Milliseconds = 20;
-/** How often a command follows its key; each time the map is newer. */
-const MAX_REDIRECTIONS = 5;
+/** Two servers that each name the other have not both heard of a move yet: further redirections are followed with a pause. */
+const REDIRECTIONS_AT_ONCE = 3;
 /** What is under way on a node that has left is answered by then. */
 const LEAVES_AFTER: Milliseconds = 1_000;
 /** Refusals that are the map's business. */
@@ -63,26 +63,27 @@ export class Cluster implements Topology {
 
   async call<T>(command: string, key: string | undefined, send: (client: NodeClient) => Promise<T>): Promise<T> {
     const slot = key === undefined ? undefined : this.#slotOf(key);
+    const giveUpAt = performance.now() + this.#options.settings.timeout;
     let line = slot === undefined ? this.lines.find(({ isAnswering }) => isAnswering) : this.#slots[slot];
     let sending = send;
-    for (let i = 0; ; i += 1) {
+    for (let i = 1; ; i += 1) {
       if (line === undefined) throw new StoreUnavailable('No server of the cluster has this key');
       try {
         return await line.call(command, sending);
       } catch (error) {
-        if (i === MAX_REDIRECTIONS) throw error;
-        sending = send;
         const to = redirection(error);
-        if (refusedWith(error) === 'TRYAGAIN') {
-          await delay(TRY_AGAIN_AFTER);
-        } else if (to === undefined) {
+        const areKeysApart = refusedWith(error) === 'TRYAGAIN';
+        if (to === undefined && !areKeysApart) {
           if (refusedWith(error) !== undefined || !line.isAnswering) this.#look();
           throw error;
-        } else {
-          line = await this.#lineTo(to.address ?? line.address);
-          if (to.isAsk) sending = asking(send);
-          else if (slot !== undefined) this.#moved(slot, line);
         }
+        if (performance.now() >= giveUpAt) throw error;
+        if (areKeysApart || i > REDIRECTIONS_AT_ONCE) await delay(TRY_AGAIN_AFTER);
+        // Keys that are apart come together where they were asked for.
+        if (to === undefined) continue;
+        line = await this.#lineTo(to.address ?? line.address);
+        sending = to.isAsk ? asking(send) : send;
+        if (!to.isAsk && slot !== undefined) this.#moved(slot, line);
       }
     }
   }
@@ -111,7 +112,7 @@ export class Cluster implements Topology {
   async #lineTo(address: Address | undefined): Promise<Line> {
     if (address === undefined) throw new StoreUnavailable('The cluster does not tell where a key is');
     const line = this.#lineAt(address);
-    await Promise.race([line.ready(), delay(this.#options.settings.timeout)]);
+    if (!line.isAnswering) await Promise.race([line.ready(), delay(this.#options.settings.timeout)]);
     return line;
   }
 
@@ -130,12 +131,13 @@ export class Cluster implements Topology {
 
   /** A key in a slot of this node's; any key, if it has none yet: MOVED says no less about what may be sent. */
   #probeKeyOf(name: string): string {
-    const range = this.#map.ranges.find(({ address }) => addressText(address) === name);
+    // All of them: after a move the first may be a single slot, and its key would be searched for among many thousands.
+    const ranges = this.#map.ranges.filter(({ address }) => addressText(address) === name);
     const { keyPrefix } = this.#options.settings;
-    for (let i = 0; range !== undefined; i += 1) {
+    for (let i = 0; ranges.length > 0; i += 1) {
       const key = `${keyPrefix}probe:${i}`;
       const slot = keySlot(key);
-      if (slot >= range.from && slot <= range.to) return key;
+      if (ranges.some(({ from, to }) => slot >= from && slot <= to)) return key;
     }
     return `${keyPrefix}probe`;
   }
