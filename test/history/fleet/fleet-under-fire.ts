@@ -11,7 +11,7 @@ import { Recorder } from '../recorder.js';
 import type { Seeded } from '../seeded.js';
 import { promisedBy } from '../simulation/simulate.js';
 import { HttpDoor } from './http-door.js';
-import { RecordedWeixin } from './recorded-weixin.js';
+import { type Fates, RecordedWeixin } from './recorded-weixin.js';
 
 const GATEWAYS = 3;
 /** Milliseconds within which a revoked session is rejected everywhere. */
@@ -39,6 +39,8 @@ export interface FireOptions {
   readonly redisArgs?: readonly string[];
   /** Variables of every gateway that lead to another Redis than the one at the end of its line. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Of Weixin's answers. */
+  readonly fates?: Fates;
 }
 
 interface Member {
@@ -73,13 +75,16 @@ export class FleetUnderFire {
     this.recorder = recorder;
   }
 
-  static async start(seeded: Seeded, { redisArgs = LASTING, env = {} }: FireOptions = {}): Promise<FleetUnderFire> {
+  static async start(
+    seeded: Seeded,
+    { redisArgs = LASTING, env = {}, fates }: FireOptions = {},
+  ): Promise<FleetUnderFire> {
     const fleet = await Fleet.start({ gateways: 0, redisArgs, env: { ...ENV, ...env } });
     const recorder = new Recorder(() => performance.now());
     const { app } = fleet;
     const world = new WeixinWorld({ apps: [app], clock: systemClock, keyPeriod: KEY_PERIOD });
     const phones = new Phones(world, app, recorder);
-    const weixin = await RecordedWeixin.start({ world, phones, recorder, seeded });
+    const weixin = await RecordedWeixin.start({ world, phones, recorder, seeded, fates });
     const started = new FleetUnderFire(fleet, weixin, phones, recorder, env);
     started.members.push(...(await Promise.all(Array.from({ length: GATEWAYS }, () => started.#member()))));
     return started;

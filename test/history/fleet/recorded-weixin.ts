@@ -13,11 +13,15 @@ import type { Seeded } from '../seeded.js';
 const FATES = { answered: 20, late: 3, busy: 1, lost: 1 };
 const LATE: Milliseconds = 800;
 
+export type Fates = Readonly<Record<keyof typeof FATES, number>>;
+
 export interface RecordedWeixinOptions {
   readonly world: WeixinWorld;
   readonly phones: Phones;
   readonly recorder: Recorder;
   readonly seeded: Seeded;
+  /** How often an answer meets which fate; by default most come at once. */
+  readonly fates?: Fates | undefined;
 }
 
 /** Weixin's server API, which records every code that reaches it, and fails by a seed. */
@@ -85,8 +89,8 @@ export class RecordedWeixin {
     response: ServerResponse,
     act: (call: OpenCall) => object,
   ): Promise<object | undefined> {
-    const { recorder, seeded } = this.#options;
-    const fate = seeded.weighted(FATES);
+    const { recorder, seeded, fates = FATES } = this.#options;
+    const fate = seeded.weighted(fates);
     const call = recorder.arrives(kind, code);
     if (fate === 'busy') {
       call.outcome = 'not used';
