@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AppWithSecret } from '../../src/domain/app.js';
 import { systemClock } from '../../src/domain/clock.js';
 import { createDemoApp } from '../../src/simulator/demo-app.js';
+import type { Fault } from '../../src/simulator/fault-script.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import type { TapDetail } from '../../src/simulator/weixin-world.js';
 import { remember } from './evidence.js';
@@ -107,9 +108,9 @@ export class Fleet {
     return this.simulator.faults.calls(CODE_2_SESSION);
   }
 
-  /** Weixin answers the next login that late. */
-  delayNextLogin(delayMs: number): void {
-    this.simulator.faults.add(CODE_2_SESSION, [{ delayMs }]);
+  /** Weixin answers the next login that late, or the next so many. */
+  delayNextLogin(delayMs: number, logins = 1): void {
+    this.simulator.faults.add(CODE_2_SESSION, new Array<Fault>(logins).fill({ delayMs }));
   }
 
   loggedIn(user: string, at = 0): Promise<GatewayClient> {

@@ -32,6 +32,8 @@ export class TalliedLogins {
   #isOver = false;
   #users = 0;
   readonly #running: Promise<void>;
+  /** Logins whose code was sent more than once. */
+  sentAgain = 0;
   /** The last answers of logins that gave no session. */
   readonly others: Record<string, number> = {};
 
@@ -50,6 +52,11 @@ export class TalliedLogins {
 
   get acknowledged(): number {
     return this.#acknowledged.length;
+  }
+
+  /** Logins that have ended, one way or the other. */
+  get total(): number {
+    return Object.values(this.others).reduce((sum, count) => sum + count, this.acknowledged);
   }
 
   /** Sessions that clients were told of, a second. */
@@ -123,6 +130,7 @@ export class TalliedLogins {
         this.#count(told(answer));
         return;
       }
+      if (pause === ASK_AGAIN_AFTER) this.sentAgain += 1;
       await delay(pause * (0.5 + Math.random() / 2));
     }
   }
