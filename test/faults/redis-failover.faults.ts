@@ -3,7 +3,8 @@ import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { RedisClusterProcesses } from '../harness/redis-cluster.js';
 import { redisCommand } from '../harness/redis-command.js';
-import { describeWithRedis } from '../harness/redis-process.js';
+import { RedisLine } from '../harness/redis-line.js';
+import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { RedisSentinels } from '../harness/redis-sentinels.js';
 import { redisSettings } from '../harness/redis-settings.js';
 import { report } from '../harness/report.js';
@@ -14,6 +15,8 @@ jest.setTimeout(60_000);
 
 /** Milliseconds until every write works, once the new master is there. */
 const BACK_WITHIN = 3_000;
+/** Milliseconds until a connection is given up that nothing comes over. */
+const NOTICED_AFTER = 3_500;
 const PX = { expiration: { type: 'PX', value: 60_000 } } as const;
 /** In every third of the slots. */
 const KEYS = Array.from({ length: 12 }, (_, i) => `key:${i}`);
@@ -59,10 +62,11 @@ async function cameBack(
   name: string,
   load: Awaited<ReturnType<typeof underLoad>>,
   newMasterAt: number,
+  within = BACK_WITHIN,
 ): Promise<number> {
   await load.calm();
   const after = Math.max(0, load.lastFailure - newMasterAt);
-  report(`${name}: the last failure after the new master was there`, after, { atMost: BACK_WITHIN });
+  report(`${name}: the last failure after the new master was there`, after, { atMost: within });
   await load.end();
   return after;
 }
@@ -113,5 +117,48 @@ describeWithRedis('in a Cluster', () => {
       20_000,
     );
     expect(await cameBack(`Cluster, ${name}`, load, performance.now())).toBeLessThan(BACK_WITHIN);
+  });
+});
+
+describeWithRedis('behind an address that moves', () => {
+  let old: RedisProcess;
+  let next: RedisProcess;
+  let address: RedisLine;
+  beforeEach(async () => {
+    old = await RedisProcess.start();
+    next = await RedisProcess.start(['--save', '', '--replicaof', `127.0.0.1 ${old.port}`]);
+    await until(
+      async () => String(await redisCommand(next, 'INFO', 'replication')),
+      (info) => info.includes('master_link_status:up'),
+      20_000,
+    );
+    address = await RedisLine.to(old);
+  });
+  afterEach(async () => {
+    await address.close();
+    await Promise.all([old.stop(), next.stop()]);
+  });
+
+  test.each<[string, () => Promise<unknown>, number]>([
+    [
+      'the old master stays, read-only, and so does the connection to it',
+      () => redisCommand(old, 'REPLICAOF', '127.0.0.1', String(next.port)),
+      BACK_WITHIN,
+    ],
+    ['the old master is gone', () => old.signal('SIGKILL'), BACK_WITHIN],
+    ['the old master is gone without a word', () => old.signal('SIGSTOP'), NOTICED_AFTER],
+  ])('%s', async (name, strike, within) => {
+    const load = await underLoad({ REDIS_URL: address.url });
+    await strike();
+    await redisCommand(next, 'REPLICAOF', 'NO', 'ONE');
+    await redisCommand(next, 'FLUSHALL');
+    address.target = next;
+    const newMasterAt = performance.now();
+    await until(
+      () => redisCommand(next, 'DBSIZE'),
+      (keys) => keys === KEYS.length,
+      20_000,
+    );
+    expect(await cameBack(`an address that moves, ${name}`, load, newMasterAt, within)).toBeLessThan(within);
   });
 });
