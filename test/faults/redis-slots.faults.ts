@@ -22,8 +22,6 @@ jest.setTimeout(240_000);
 /** A master that is only busy is not replaced. */
 const CALM = ['--save', '', '--appendonly', 'no', '--cluster-node-timeout', '30000'];
 const CROWD = { users: 12, clients: 36, requests: 40 };
-/** Slots on their way at a time. */
-const LANES = 3;
 /** Milliseconds at most that the keys of a slot are apart, under load: within REDIS_TIMEOUT_MS. */
 const APART = 300;
 const TIMEOUT = 1_000;
@@ -61,7 +59,7 @@ describeWithRedis('slots that move from master to master', () => {
       const chosen = new Seeded(2);
       // A slot that has moved is left alone for as long as an answer may take: it would be one long move otherwise.
       const restsUntil = new Map<number, number>();
-      const lane = async () => {
+      const moving = async () => {
         while (!life.isOver) {
           const slots = await moves.slotsOf(chosen.chance(0.5) ? 'wpg:*' : chosen.pick(BUSY));
           const rested = slots.filter((slot) => (restsUntil.get(slot) ?? 0) < performance.now());
@@ -73,19 +71,21 @@ describeWithRedis('slots that move from master to master', () => {
           restsUntil.set(slot, performance.now() + TIMEOUT);
         }
       };
-      await Promise.all([living, ...Array.from({ length: LANES }, lane)]);
+      await Promise.all([living, moving()]);
       const redirections = await moves.redirections();
       const calmFrom = fleet.recorder.now();
       await crowd.askForAll();
       const history = fleet.history({ calmFrom });
       const answers = counted(history.entries.map(({ told }) => (told.told === 'refused' ? told.code : told.told)));
       process.stdout.write(
-        `    ${moves.moved} slots moved under ${history.entries.length} requests: ` +
+        `    ${moves.moved} slots moved under ${history.entries.length} requests, each on two masters for ${Math.round(moves.longestApart)} ms at most: ` +
           `${JSON.stringify({ ...redirections, ...answers })}\n`,
       );
-      for (const count of Object.values(redirections)) expect(count).toBeGreaterThan(20);
+      const unavailable = answers['SERVICE_UNAVAILABLE'] ?? 0;
+      report('requests that failed while slots moved', unavailable, { unit: 'requests', atMost: 0 });
+      for (const count of Object.values(redirections)) expect(count).toBeGreaterThan(5);
       expect(answers['login']).toBeGreaterThan(100);
-      expect(answers).not.toHaveProperty('SERVICE_UNAVAILABLE');
+      expect(unavailable).toBe(0);
       expect(story(history, 'npm run faults -- test/faults/redis-slots')).toBeUndefined();
     } finally {
       await fleet.stop();
@@ -137,7 +137,9 @@ describeWithRedis('slots that move from master to master', () => {
         if (i % 2 !== 0) await revoke();
         expect(told(await there.session())).toBe('NOT_LOGGED_IN');
       }
-      report(`the slowest of ${REVOCATIONS} revocations of sessions that moved`, Math.max(...late), EVERYWHERE);
+      report(`the slowest of ${REVOCATIONS} revocations of sessions that moved`, Math.max(...late), {
+        atMost: EVERYWHERE,
+      });
       expect(Math.max(...late)).toBeLessThan(EVERYWHERE);
     });
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet.js';
 import { LossyLine } from '../harness/lossy-line.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { report } from '../harness/report.js';
 import { TalliedLogins } from '../harness/tallied-logins.js';
 import { until } from '../harness/until.js';
 import { Seeded } from '../history/seeded.js';
@@ -71,6 +72,7 @@ describeWithRedis('a Redis that stalls for 0.2 s again and again', () => {
       `    ${name} (${count} stalls): CODE_ALREADY_USED for ${spent} of ${logins.total} logins, ` +
         `${logins.sentAgain} of which were sent again; codes at Weixin twice: ${logins.askedTwice}\n`,
     );
+    report(`${name}: CODE_ALREADY_USED of ${logins.total} logins`, spent, { unit: 'logins', atMost: 0 });
     await logins.close();
     await fleet.stop();
     await stalls.end();

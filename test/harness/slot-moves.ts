@@ -31,6 +31,8 @@ export class SlotMoves {
   readonly #turns = new Turns();
   /** Slots that have moved. */
   moved = 0;
+  /** Milliseconds that a slot was on two masters at most. */
+  longestApart = 0;
 
   private constructor(masters: readonly [Master, ...Master[]]) {
     this.#masters = masters;
@@ -53,6 +55,7 @@ export class SlotMoves {
     const to = this.#masters[(this.#masters.indexOf(from) + 1) % this.#masters.length] ?? from;
     await to.command('CLUSTER', 'SETSLOT', slot, 'IMPORTING', from.id);
     await from.command('CLUSTER', 'SETSLOT', slot, 'MIGRATING', to.id);
+    const apartFrom = performance.now();
     const keys = Number(await from.command('CLUSTER', 'COUNTKEYSINSLOT', slot));
     await migrate(slot, from, to, Math.ceil(keys / 2));
     await onBoth?.();
@@ -61,7 +64,7 @@ export class SlotMoves {
       await from.command('CLUSTER', 'SETSLOT', slot, 'NODE', to.id);
       await knownToOldOnly();
     }
-    await this.#handOver(slot, to, from);
+    await this.#handOver(slot, to, from, apartFrom);
     this.#owners.set(slot, to);
     this.moved += 1;
   }
@@ -84,12 +87,13 @@ export class SlotMoves {
    * One slot after the other, each until all masters agree: a master that takes a slot over outvotes only those of whom it
    * has heard.
    */
-  async #handOver(slot: number, to: Master, from: Master): Promise<void> {
+  async #handOver(slot: number, to: Master, from: Master, apartFrom: number): Promise<void> {
     await this.#turns.take('', async () => {
       // The new master first: nobody is sent to a master that does not know yet that it is one.
       for (const master of new Set([to, from, ...this.#masters])) {
         await master.command('CLUSTER', 'SETSLOT', slot, 'NODE', to.id);
       }
+      this.longestApart = Math.max(this.longestApart, performance.now() - apartFrom);
       await until(
         () => Promise.all(this.#masters.map((master) => viewOf(master))),
         (views) => new Set(views).size === 1,
