@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { openPlain } from '../../src/stores/redis/node-client.js';
 import { RedisConnection } from '../../src/stores/redis/redis-connection.js';
 import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { recordedLog } from '../harness/recorded-log.js';
@@ -112,5 +113,13 @@ describeWithRedis('a connection to Redis', () => {
     line.isDead = false;
     await until(near, (answer) => answer === 'value', 8_000);
     expect(redis.isAlive()).toBe(true);
+  });
+
+  test('clients of other addresses share their class of commands, which takes long to build', async () => {
+    const addresses = ['127.0.0.1', 'localhost'].map((host) => ({ host, port: server.port }));
+    const opened = await Promise.all(addresses.map((address) => openPlain(redisSettings(server.url), address)));
+    const [one, other] = opened.map(({ client }) => client.constructor);
+    expect(one).toBe(other);
+    for (const { client } of opened) client.destroy();
   });
 });
