@@ -64,7 +64,7 @@ try {
     const report = await measure(options.quick);
     const text = markdown(report);
     process.stdout.write(`${text}\n`);
-    const figures = goals(report);
+    const figures = goals(report, options.quick);
     for (const figure of figures) record(figure);
     tell(figureTable(figures));
     if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);

@@ -37,7 +37,7 @@ export function reportMarkdown(machine: Machine, outcomes: readonly Outcome[]): 
       `${machine.loadBefore.toFixed(1)}.`,
     `${bounds.length - broken.length} of ${bounds.length} bounds are met; ${failed.length} of ${outcomes.length} suites failed.`,
     ...(machine.isQuick
-      ? ['A quick run: too short for processes to warm up, so it says nothing about goals of speed.']
+      ? ['A quick run: too short for processes to warm up, so that their speed is told and held to nothing.']
       : []),
     ...(broken.length > 0 ? ['## Not met', figureTable(broken)] : []),
     ...(failed.length > 0 ? ['## Failed', ...failed.map(failureList)] : []),
