@@ -126,6 +126,16 @@ describe('the queue', () => {
     expect(Math.abs(ten('random') / p99({}) - 1)).toBeLessThan(0.1);
   });
 
+  test('with pauses waits as long as theory says (preemptive priority), also for those that begin meanwhile', () => {
+    const [utilisation, pauses] = [0.5, { mean: 20, every: 100 }];
+    const paused = pauses.mean / pauses.every;
+    const residual = pauses.mean ** 2 / pauses.every + utilisation;
+    const theory = residual / ((1 - paused) * (1 - paused - utilisation));
+    const all = waits({ services, servers: 1, utilisation, pauses, requests: 1_000_000 });
+    const mean = all.reduce((sum, wait) => sum + wait, 0) / all.length;
+    expect(Math.abs(mean / theory - 1)).toBeLessThan(0.1);
+  });
+
   test('waits longer with pauses and with requests that differ', () => {
     expect(p99({ pauses: { mean: 20, every: 500 } })).toBeGreaterThan(1.2 * p99({}));
     const mixed = [

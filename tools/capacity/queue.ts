@@ -44,7 +44,7 @@ export function waits(options: QueueOptions): Float64Array {
     const server = next(i);
     let free = freeAt[server] ?? 0;
     let pauseAt = pausesAt[server] ?? Infinity;
-    for (; pauses && pauseAt <= now; pauseAt += exponential(pauses.every)) {
+    for (; pauses && pauseAt <= Math.max(now, free); pauseAt += exponential(pauses.every)) {
       free = Math.max(free, pauseAt) + exponential(pauses.mean);
     }
     pausesAt[server] = pauseAt;
