@@ -30,6 +30,12 @@ export const INPUTS = {
   peak: input(5, 'times the mean', 'requests in the peak second', ASSUMED),
   use: input(900, 's', 'from a login to the last use of its session', ASSUMED),
   near: input(0, 'of 1', 'requests that find a near copy: few if many gateways share the users', ASSUMED),
+  touch: input(
+    1,
+    'of 1',
+    '`session` and `decryptPhone` that note a use in Redis: the first at each gateway in a minute',
+    ASSUMED,
+  ),
   apps: input(1, 'apps', 'Mini Programs', ASSUMED),
   fresh: input(0.33, 'of 1', 'users of a day who were not among those of the days before', ASSUMED),
 
@@ -48,6 +54,7 @@ export const INPUTS = {
   phoneFarCpu: input(250, 'µs', 'the same, not near', MEASURED),
   readCpu: input(83, 'µs', 'the same, `session`, near', BENCH),
   readFarCpu: input(89, 'µs', 'the same, not near', BENCH),
+  touchCpu: input(73, 'µs', 'CPU of a gateway, noting a use', MEASURED),
   pause: input(2, 'ms', 'a pause of a gateway for garbage collection', MEASURED),
   pauseEvery: input(50, 'ms', 'from one pause to the next at half use', MEASURED),
   gatewayMemory: input(250, 'MiB', 'resident memory of a gateway with 100,000 near copies', MEASURED),
@@ -57,10 +64,12 @@ export const INPUTS = {
   phoneRedisCpu: input(68, 'µs', 'the same, `decryptPhone`, near', BENCH),
   phoneFarRedisCpu: input(80, 'µs', 'the same, not near', BENCH),
   readFarRedisCpu: input(6.1, 'µs', 'the same, `session`, not near', BENCH),
+  touchRedisCpu: input(14, 'µs', 'the same, noting a use', MEASURED),
   loginCommands: input(5, 'commands', '`login`', BENCH),
   phoneCommands: input(2, 'commands', '`decryptPhone`, near', BENCH),
   phoneFarCommands: input(4, 'commands', '`decryptPhone`, not near', BENCH),
   readFarCommands: input(1, 'commands', '`session`, not near', BENCH),
+  touchCommands: input(3, 'commands', 'noting a use', MEASURED),
   heartbeat: input(4, 'commands a second', 'of each gateway to each Redis', 'docs/redis.md'),
 
   userBytes: input(476, 'bytes', "Redis, a user's record", BENCH),
@@ -71,6 +80,7 @@ export const INPUTS = {
   phoneRedisBytes: input(880, 'bytes', 'the same, `decryptPhone`, near', BENCH),
   phoneFarRedisBytes: input(1_310, 'bytes', 'the same, `decryptPhone`, not near', BENCH),
   readFarRedisBytes: input(340, 'bytes', 'the same, `session`, not near', BENCH),
+  touchRedisBytes: input(680, 'bytes', 'the same, noting a use', MEASURED),
   httpBytes: input(1_100, 'bytes', 'between client and gateway, a request with its answer, without TLS', MEASURED),
 } as const satisfies Record<string, Input>;
 

@@ -36,17 +36,20 @@ export function capacity(inputs: Inputs): Capacity {
   const aSecond = (aUserADay: number) => (users * aUserADay * peak) / DAY;
   const demand = { logins: aSecond(inputs.logins), phones: aSecond(inputs.phones), reads: aSecond(inputs.reads) };
   const { logins, phones, reads } = demand;
+  const touches = inputs.touch * (phones + reads);
 
   const gatewayMicroseconds =
     logins * inputs.loginCpu +
     phones * mixed(inputs, inputs.phoneCpu, inputs.phoneFarCpu) +
-    reads * mixed(inputs, inputs.readCpu, inputs.readFarCpu);
+    reads * mixed(inputs, inputs.readCpu, inputs.readFarCpu) +
+    touches * inputs.touchCpu;
   const gatewayCores = gatewayMicroseconds / 1_000_000;
   const gateways = Math.max(GATEWAYS_AT_LEAST, Math.ceil(gatewayCores / utilisation));
   const redisBytes =
     logins * inputs.loginRedisBytes +
     phones * mixed(inputs, inputs.phoneRedisBytes, inputs.phoneFarRedisBytes) +
-    reads * mixed(inputs, 0, inputs.readFarRedisBytes);
+    reads * mixed(inputs, 0, inputs.readFarRedisBytes) +
+    touches * inputs.touchRedisBytes;
   const megabits = (bytes: number) => (bytes * 8) / 1_000_000;
   return {
     peak: demand,

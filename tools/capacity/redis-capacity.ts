@@ -29,10 +29,12 @@ export interface RedisCapacity {
 
 export function redisCapacity(inputs: Inputs, { logins, phones, reads }: Demand, gateways: number): RedisCapacity {
   const { utilisation } = inputs;
+  const touches = inputs.touch * (phones + reads);
   const microseconds =
     logins * inputs.loginRedisCpu +
     phones * mixed(inputs, inputs.phoneRedisCpu, inputs.phoneFarRedisCpu) +
-    reads * mixed(inputs, 0, inputs.readFarRedisCpu);
+    reads * mixed(inputs, 0, inputs.readFarRedisCpu) +
+    touches * inputs.touchRedisCpu;
   const cores = microseconds / 1_000_000;
   const hotCores = (logins * inputs.loginCountsCpu) / 1_000_000;
 
@@ -50,7 +52,8 @@ export function redisCapacity(inputs: Inputs, { logins, phones, reads }: Demand,
   const commands =
     logins * inputs.loginCommands +
     phones * mixed(inputs, inputs.phoneCommands, inputs.phoneFarCommands) +
-    reads * mixed(inputs, 0, inputs.readFarCommands);
+    reads * mixed(inputs, 0, inputs.readFarCommands) +
+    touches * inputs.touchCommands;
   const commandsASecond = commands + inputs.heartbeat * gateways * shards;
   return { commandsASecond, cores, hotCores, users, sessions, memoryGiB, byCpu, byMemory, shards };
 }

@@ -46,11 +46,14 @@ function inputsTable(inputs: Inputs): Table {
 
 function carriedTable(inputs: Inputs): Table {
   const { utilisation, loginRedisCpu, loginCountsCpu } = inputs;
+  const touch = inputs.touch * inputs.touchCpu;
   const each = (microseconds: number) => count((utilisation * 1_000_000) / microseconds);
   const redis = (shards: number) => {
     const { byCpu, byMemory } = usersOfRedis(inputs, shards);
     const loginCpu = loginCountsCpu + (loginRedisCpu - loginCountsCpu) / shards;
-    const [phones, reads] = [inputs.phoneFarRedisCpu / shards, inputs.readFarRedisCpu / shards];
+    const touchCpu = inputs.touch * inputs.touchRedisCpu;
+    const phones = (inputs.phoneFarRedisCpu + touchCpu) / shards;
+    const reads = (inputs.readFarRedisCpu + touchCpu) / shards;
     return [each(loginCpu), each(phones), each(reads), compact(byCpu), compact(byMemory)];
   };
   return {
@@ -59,8 +62,8 @@ function carriedTable(inputs: Inputs): Table {
       [
         'one gateway on one core',
         each(inputs.loginCpu),
-        each(inputs.phoneFarCpu),
-        each(inputs.readFarCpu),
+        each(inputs.phoneFarCpu + touch),
+        each(inputs.readFarCpu + touch),
         compact(usersOfAGateway(inputs)),
         '–',
       ],
@@ -114,10 +117,11 @@ function weixinCalls(capacities: readonly Capacity[], apps: number): string[][] 
 
 /** The p99 of the wait for a free gateway, in milliseconds, of the mix of requests. */
 function queueTable(inputs: Inputs): Table {
+  const touch = inputs.touch * inputs.touchCpu;
   const services = [
     { weight: inputs.logins, mean: inputs.loginCpu / 1_000 },
-    { weight: inputs.phones, mean: inputs.phoneFarCpu / 1_000 },
-    { weight: inputs.reads, mean: inputs.readFarCpu / 1_000 },
+    { weight: inputs.phones, mean: (inputs.phoneFarCpu + touch) / 1_000 },
+    { weight: inputs.reads, mean: (inputs.readFarCpu + touch) / 1_000 },
   ];
   const pauses = { mean: inputs.pause, every: inputs.pauseEvery };
   return {

@@ -84,6 +84,12 @@ describeWithRedis('of round trips to Redis', () => {
     expect(counted).toBe('0: ');
   });
 
+  test('its first use at a gateway waits for one, too, and is noted with three commands more', async () => {
+    const judy = fleet.at(0).client((await loggedIn('judy', 1)).token);
+    expect(await count(() => judy.session())).toBe('Session');
+    expect(counted).toBe('1: GET listSession PEXPIRE GET');
+  });
+
   test.each([0, 1])(
     'a repeated code waits for one, whichever gateway had it first (%d), and counts for nothing',
     async (at) => {
