@@ -10,14 +10,17 @@ const DEAD_AFTER: Milliseconds = 3_000;
 /** An answer that was longer under way does not tell when Redis gave it. */
 const TELLS_TIME_WITHIN: Milliseconds = 100;
 
-/** What a server's answers tell about its connection and its clock. Instants are those of the monotonic clock. */
+/**
+ * What a server's answers tell about one connection, from when it is made, and about the server's clock. Instants are those
+ * of the monotonic clock.
+ */
 export class SignsOfLife {
   /**
    * When the last question was asked that the server answered. Not when the answer was read: a paused process may read it
    * long after the server gave it, and what was invalidated since may not come through any more.
    */
   #last = -Infinity;
-  #connectedAt = -Infinity;
+  readonly #connectedAt = performance.now();
   #isSilent = true;
   #offset: number | undefined;
   #roundTrip: Milliseconds = 0;
@@ -46,10 +49,6 @@ export class SignsOfLife {
     return this.#roundTrip;
   }
 
-  connected(at: Milliseconds): void {
-    this.#connectedAt = at;
-  }
-
   /** A question of this instant was answered. */
   answered(askedAt: Milliseconds): void {
     this.#last = Math.max(this.#last, askedAt);
@@ -65,7 +64,7 @@ export class SignsOfLife {
     this.#isSilent = false;
   }
 
-  /** The connection was lost, or a heartbeat was not answered in time. */
+  /** A heartbeat was not answered in time. */
   fellSilent(): void {
     this.#isSilent = true;
   }
