@@ -87,6 +87,17 @@ describeWithRedis('a connection to Redis', () => {
     expect(lastServedAt).toBeLessThan(600);
   });
 
+  test('a near copy does not outlive its connection, for no invalidation came meanwhile', async () => {
+    expect(await near()).toBe('value');
+    line.isDead = true;
+    line.cut();
+    await until(near, (answer) => answer === 'unavailable');
+    await redisCommand(server, 'DEL', 'wpg:key');
+    line.isDead = false;
+    const { value } = await until(near, (answer) => answer !== 'unavailable');
+    expect(value).toBeUndefined();
+  });
+
   test('a near copy answers no other question, not even one that only reads', async () => {
     const list = () => redis.run((client) => client.zRange('list', 0, -1));
     const value = () => redis.run((client) => client.get('key'));
