@@ -7,6 +7,7 @@ import { learnedKey, user } from '../harness/people.js';
 import { recordedLog } from '../harness/recorded-log.js';
 import { redisAtHand, type RedisAtHand } from '../harness/redis-at-hand.js';
 import { redisCommand } from '../harness/redis-command.js';
+import { RedisLine } from '../harness/redis-line.js';
 import { redisSettings } from '../harness/redis-settings.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
 import { redisUsers } from '../harness/redis-users.js';
@@ -128,4 +129,26 @@ describeWithRedis('somebody who writes to Redis, and has no key of STORE_KEYS,',
 
   const chosen = newToken();
   const of = (seal: StoreSeal, session: object) => seal.seal(nameOf(chosen), JSON.stringify(session));
+
+  test('a session that ends while it is looked up is not told again for its code', async () => {
+    const line = await RedisLine.to(server);
+    const settings = redisSettings({ REDIS_URL: line.url, REDIS_TIMEOUT_MS: '5000' });
+    const redis = new RedisConnection({ settings, log: recordedLog().log, maxNear: 100 });
+    try {
+      await redis.ready();
+      const created = await redisUsers(redis).sessions.create(alice, learnedKey('a'));
+      // It has noted no use of the session yet.
+      const { sessions } = redisUsers(redis);
+      line.hold();
+      const finding = sessions.find(created.token);
+      const revoking = sessions.revoke(created.token);
+      line.release();
+      expect(await revoking).toBe(1);
+      await finding;
+      expect(await sessions.recall(sessions.note(created))).toBeUndefined();
+    } finally {
+      await redis.close();
+      await line.close();
+    }
+  });
 });

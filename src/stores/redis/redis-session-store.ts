@@ -88,7 +88,9 @@ export class RedisSessionStore implements SessionStore {
     const stored = await redis.near(key, (sealed) => openSession(seal, hash, sealed));
     const session = stored?.session;
     if (session === undefined || now >= session.expiresAt) return undefined;
-    if (touchedAt === undefined || now - touchedAt >= life.touchEvery) this.#touch(hash, session, now);
+    const isDue = touchedAt === undefined || now - touchedAt >= life.touchEvery;
+    // Unless it was ended meanwhile: a use that is noted would hide that.
+    if (isDue && this.#touched.get(hash) === touchedAt) this.#touch(hash, session, now);
     return session;
   }
 
