@@ -41,10 +41,13 @@ const ROUND_TRIPS: Readonly<Record<string, { readonly awaited: number; readonly 
 };
 
 /** Bytes a user in Redis: what version 0.1.0 took. */
-const REDIS_BYTES = { staying: 1_339, withoutSession: 990 };
+const REDIS_BYTES = {
+  staying: { what: 'Redis, a user with a session', atMost: 1_339 },
+  withoutSession: { what: 'Redis, a user after it', atMost: 990 },
+};
 
 /**
- * What the benchmark holds the gateway to, each goal beside what was measured. A goal whose rows are missing is left out.
+ * What the benchmark holds the gateway to, each goal beside what was measured: nothing, if its rows are missing.
  *
  * @param isQuick the processes were cold: their speed is told and held to nothing
  */
@@ -57,13 +60,13 @@ function speedGoals({ rows }: Report): Figure[] {
   const find = (operation: Operation, server: string) =>
     rows.find((row) => row.operation === operation && row.server === server);
   return [
-    ...CPU_GOALS.flatMap(({ operation, of, over, what, atLeast }) => {
+    ...CPU_GOALS.map(({ operation, of, over, what, atLeast }) => {
       const [one, other] = [find(operation, of), find(operation, over)];
-      if (one === undefined || other === undefined) return [];
-      const ratios = one.loads.flatMap(({ cpu }, i) =>
-        other.loads[i] === undefined ? [] : [cpu / other.loads[i].cpu],
-      );
-      return [{ what: `${operation} ${what}, by CPU`, ...ofRounds(ratios, 'times'), atLeast }];
+      const ratios = (one?.loads ?? []).flatMap(({ cpu }, i) => {
+        const load = other?.loads[i];
+        return load === undefined ? [] : [cpu / load.cpu];
+      });
+      return { what: `${operation} ${what}, by CPU`, ...ofRounds(ratios, 'times'), atLeast };
     }),
     ...rows.flatMap((row) => calmGoal(row, find(row.operation, FLOOR))),
   ];
@@ -71,22 +74,21 @@ function speedGoals({ rows }: Report): Figure[] {
 
 function countGoals({ roundTrips, redisMemory }: Report): Figure[] {
   return [
-    ...roundTrips.flatMap(({ step, awaited, commands }) => {
-      const goal = ROUND_TRIPS[step];
-      if (goal === undefined) return [];
+    ...Object.entries(ROUND_TRIPS).flatMap(([what, goal]) => {
+      const counted = roundTrips.find(({ step }) => step === what);
       return [
-        { what: step, measured: awaited, unit: 'round trips', atMost: goal.awaited },
+        { what, measured: counted?.awaited ?? null, unit: 'round trips', atMost: goal.awaited },
         ...(goal.commands === undefined
           ? []
-          : [{ what: step, measured: commands.length, unit: 'commands', atMost: goal.commands }]),
+          : [{ what, measured: counted?.commands.length ?? null, unit: 'commands', atMost: goal.commands }]),
       ];
     }),
-    ...(redisMemory === undefined
-      ? []
-      : [
-          { what: 'Redis, a user with a session', measured: redisMemory.staying, atMost: REDIS_BYTES.staying },
-          { what: 'Redis, a user after it', measured: redisMemory.withoutSession, atMost: REDIS_BYTES.withoutSession },
-        ].map((figure) => ({ ...figure, unit: 'bytes' }))),
+    ...Object.entries(REDIS_BYTES).map(([name, { what, atMost }]) => ({
+      what,
+      measured: redisMemory?.[name as keyof typeof REDIS_BYTES] ?? null,
+      unit: 'bytes',
+      atMost,
+    })),
   ];
 }
 
@@ -102,6 +104,7 @@ function calmGoal(row: Row, floor: Row | undefined): Figure[] {
 }
 
 function ofRounds(values: readonly number[], unit: string): Omit<Figure, 'what'> {
+  if (values.length === 0) return { measured: null, unit };
   const { median, min, max } = spread(values);
   return { measured: median, unit, ...(values.length > 1 && { range: [min, max] as const }) };
 }

@@ -56,7 +56,9 @@ export class RedisUserRecords {
   /** The keys of a near copy. */
   async nearKeys(user: User): Promise<UserKeys> {
     const name = userName(user);
-    return this.#options.redis.near(name, (record) => readKeys(this.#options.seal, name, record));
+    const { redis, seal } = this.#options;
+    const near = await redis.near(name, (record) => (record === null ? undefined : readKeys(seal, name, record)));
+    return near ?? readKeys(seal, name, null);
   }
 
   async keys(user: User): Promise<UserKeys> {

@@ -77,13 +77,15 @@ export class Cluster implements Topology {
           if (refusedWith(error) !== undefined || !line.isAnswering) this.#look();
           throw error;
         }
-        if (performance.now() >= giveUpAt) throw error;
         if (areKeysApart || i > REDIRECTIONS_AT_ONCE) await delay(TRY_AGAIN_AFTER);
         // Keys that are apart come together where they were asked for.
-        if (to === undefined) continue;
-        line = await this.#lineTo(to.address ?? line.address);
-        sending = to.isAsk ? asking(send) : send;
-        if (!to.isAsk && slot !== undefined) this.#moved(slot, line);
+        if (to !== undefined) {
+          line = await this.#lineTo(to.address ?? line.address);
+          sending = to.isAsk ? asking(send) : send;
+          if (!to.isAsk && slot !== undefined) this.#moved(slot, line);
+        }
+        // Its caller has been told that there was no answer: it must not be sent any more.
+        if (performance.now() >= giveUpAt) throw error;
       }
     }
   }
