@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet.js';
-import { LossyLine } from '../harness/lossy-line.js';
+import { LossyNetwork } from '../harness/lossy-network.js';
 import { describeWithRedis, RedisProcess } from '../harness/redis-process.js';
+import { RedisRelay } from '../harness/redis-relay.js';
 import { report } from '../harness/report.js';
 import { TalliedLogins } from '../harness/tallied-logins.js';
 import { until } from '../harness/until.js';
@@ -25,8 +26,9 @@ interface Stalls {
 }
 
 const lossy = (percent: number) => async (redis: RedisProcess) => {
-  const line = await LossyLine.to(redis, { percent, seeded: new Seeded(1) });
-  return { url: line.url, count: () => line.lost, end: () => line.close() };
+  const network = new LossyNetwork({ percent, seeded: new Seeded(1) });
+  const relay = await RedisRelay.to(redis.port, network.lead);
+  return { url: relay.url, count: () => network.lost, end: () => relay.close() };
 };
 
 async function stopped(redis: RedisProcess): Promise<Stalls> {

@@ -5,7 +5,7 @@ import { makeCertificates, tlsEnv } from './certificates.js';
 import { RedisClusterProcesses } from './redis-cluster.js';
 import { NOTHING_KEPT, RedisProcess } from './redis-process.js';
 import { RedisSentinels } from './redis-sentinels.js';
-import { RefusingProxy } from './refusing-proxy.js';
+import { refusingProxy } from './refusing-proxy.js';
 
 /** A Redis as somebody may run it. */
 export interface RedisDeployment {
@@ -107,7 +107,7 @@ function oneNode(redis: RedisProcess, env: (redis: RedisProcess) => Record<strin
 
 async function behindProxy(refused: readonly string[], hangsUp: boolean): Promise<RedisDeployment> {
   const redis = await RedisProcess.start();
-  const proxy = await RefusingProxy.to(redis.port, refused, hangsUp);
+  const proxy = await refusingProxy(redis.port, refused, hangsUp);
   const stop = async () => {
     await proxy.close();
     await redis.stop();

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { RedisRelay } from './redis-relay.js';
 
 /** Keys that a script touches must be written so: `redis.call('GET', KEYS[1])`. */
 const CALL = /redis\.call\('([A-Z]+)'(?:,\s*([^,)]+))?/g;
@@ -7,53 +6,25 @@ const CALL = /redis\.call\('([A-Z]+)'(?:,\s*([^,)]+))?/g;
 /**
  * A proxy in front of Redis as some clouds have it: it knows fewer commands, and takes scripts only if they name their keys
  * literally.
+ *
+ * @param refused commands, such as HELLO
  */
-export class RefusingProxy {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-
-  private constructor(to: number, refused: ReadonlySet<string>, hangsUp: boolean) {
-    this.#server = createServer((client) => {
-      const redis = connect(to, '127.0.0.1');
-      let pending = Buffer.alloc(0);
-      client.on('data', (bytes) => {
-        pending = Buffer.concat([pending, bytes]);
-        for (let command = firstCommand(pending); command !== undefined; command = firstCommand(pending)) {
-          const isRefused = isUnknown(command.args, refused);
-          if (isRefused && hangsUp) client.destroy();
-          // Redis itself says that it does not know the command, in its turn.
-          redis.write(isRefused ? `*1\r\n$4\r\nNONE\r\n` : pending.subarray(0, command.length));
-          pending = pending.subarray(command.length);
-        }
-      });
-      redis.on('data', (bytes) => client.write(bytes));
-      for (const socket of [client, redis]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          client.destroy();
-          redis.destroy();
-        });
+export async function refusingProxy(port: number, refused: readonly string[], hangsUp = false): Promise<RedisRelay> {
+  const names = new Set(refused);
+  return RedisRelay.to(port, (client, redis) => {
+    let pending = Buffer.alloc(0);
+    client.on('data', (bytes) => {
+      pending = Buffer.concat([pending, bytes]);
+      for (let command = firstCommand(pending); command !== undefined; command = firstCommand(pending)) {
+        const isRefused = isUnknown(command.args, names);
+        if (isRefused && hangsUp) client.destroy();
+        // Redis itself says that it does not know the command, in its turn.
+        redis.write(isRefused ? `*1\r\n$4\r\nNONE\r\n` : pending.subarray(0, command.length));
+        pending = pending.subarray(command.length);
       }
     });
-  }
-
-  /** @param refused commands, such as HELLO */
-  static async to(port: number, refused: readonly string[], hangsUp = false): Promise<RefusingProxy> {
-    const proxy = new RefusingProxy(port, new Set(refused), hangsUp);
-    await once(proxy.#server.listen(0, '127.0.0.1'), 'listening');
-    return proxy;
-  }
-
-  get url(): string {
-    return `redis://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server.close();
-    await once(this.#server, 'close');
-  }
+    redis.on('data', (bytes) => client.write(bytes));
+  });
 }
 
 function isUnknown(args: readonly string[], refused: ReadonlySet<string>): boolean {

@@ -10,7 +10,7 @@ import { type Certificates, makeCertificates } from '../../harness/certificates.
 import { freePort } from '../../harness/free-port.js';
 import { redisCommand } from '../../harness/redis-command.js';
 import { describeWithRedis, RedisProcess } from '../../harness/redis-process.js';
-import { RefusingProxy } from '../../harness/refusing-proxy.js';
+import { refusingProxy } from '../../harness/refusing-proxy.js';
 import { startScriptedServer } from '../../harness/scripted-server.js';
 import { type ScriptedWeixinOptions, startScriptedWeixin } from '../../harness/scripted-weixin.js';
 import { TLS_CERTIFICATE, TLS_KEY } from '../../harness/tls-certificate.js';
@@ -304,7 +304,7 @@ describeWithRedis('Redis', () => {
   }
 
   async function behindProxy(refused: readonly string[], env: Env = {}): Promise<Env> {
-    const proxy = await RefusingProxy.to(redis.port, refused);
+    const proxy = await refusingProxy(redis.port, refused);
     closing.push(() => proxy.close());
     return withRedis({ REDIS_URL: proxy.url, ...env });
   }
