@@ -27,9 +27,7 @@ export async function buildGateway(): Promise<void> {
     chunkNames: '[name]-[hash]',
     // type-graphql loads it only if it validates arguments.
     external: ['class-validator'],
-    // @apollo/utils.createhash gets Node's crypto through module.require, and otherwise uses a hash in JavaScript:
-    // https://github.com/apollographql/apollo-utils/pull/466
-    define: { 'module.require': 'require' },
+    alias: { '@apollo/utils.createhash': './src/graphql/execution/one-shot-hash.ts' },
     banner: { js: REQUIRE },
     legalComments: 'none',
     metafile: true,
