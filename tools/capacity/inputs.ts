@@ -33,7 +33,7 @@ export const INPUTS = {
   touch: input(
     1,
     'of 1',
-    '`session` and `decryptPhone` that note a use in Redis: the first at each gateway in a minute',
+    '`session` and `decryptPhone` that note a use in Redis: the first at each gateway in five minutes',
     ASSUMED,
   ),
   apps: input(1, 'apps', 'Mini Programs', ASSUMED),
