@@ -29,7 +29,6 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<R
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
