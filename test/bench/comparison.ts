@@ -1,7 +1,7 @@
 import { Contender } from './contender.js';
 import { type Load, load } from './load.js';
 import { type Operation, OPERATIONS } from './operations.js';
-import { pacedP99 } from './paced-load.js';
+import { type PacedLoad, pacedLoad } from './paced-load.js';
 import { hasRedis, type Servers } from './servers.js';
 import { median, type Spread, spread } from './spread.js';
 
@@ -30,6 +30,7 @@ export interface Row {
   readonly p99: number;
   /** At CALM of the server's own capacity. */
   readonly calmP99: Spread;
+  readonly calmWindowP99: Spread;
   readonly cpu: Spread;
   /** Processor time of the floor over that of this server, in the same round. */
   readonly ofFloorCpu: Spread;
@@ -39,8 +40,8 @@ export interface Row {
   readonly residentBytes: number;
   /** Round by round, as at the other servers. */
   readonly loads: readonly Load[];
-  /** The p99 at CALM, round by round. */
-  readonly calms: readonly number[];
+  /** At CALM, round by round. */
+  readonly calms: readonly PacedLoad[];
 }
 
 /** Logins prepared for a second: more than any server takes on one core. */
@@ -79,12 +80,12 @@ export async function compare(
       }
     }
     const [floor = []] = loads.values();
-    const calm = new Map<Contender, number[]>(compared.map((contender) => [contender, []]));
+    const calm = new Map<Contender, PacedLoad[]>(compared.map((contender) => [contender, []]));
     for (let i = 0; i < plan.rounds; i += 1) {
       for (const [contender, seen] of loads) {
         const { seconds } = plan;
         const rate = CALM * median(seen.map((one) => one.perSecond));
-        calm.get(contender)?.push(await pacedP99(contender.process, tasks(contender, seconds), { seconds, rate }));
+        calm.get(contender)?.push(await pacedLoad(contender.process, tasks(contender, seconds), { seconds, rate }));
       }
     }
     for (const [contender, seen] of loads) rows.push(row(operation, contender, seen, floor, calm.get(contender) ?? []));
@@ -142,7 +143,7 @@ function row(
   { name, process }: Contender,
   loads: readonly Load[],
   floor: readonly Load[],
-  calm: readonly number[],
+  calm: readonly PacedLoad[],
 ): Row {
   const ofFloor = (ratio: (own: Load, floor: Load) => number) =>
     spread(loads.flatMap((own, i) => (floor[i] === undefined ? [] : [ratio(own, floor[i])])));
@@ -153,7 +154,8 @@ function row(
     ofFloor: ofFloor((own, floor) => own.perSecond / floor.perSecond),
     p50: median(loads.map((load) => load.p50)),
     p99: median(loads.map((load) => load.p99)),
-    calmP99: spread(calm),
+    calmP99: spread(calm.map(({ p99 }) => p99)),
+    calmWindowP99: spread(calm.map(({ windowP99 }) => windowP99)),
     cpu: spread(loads.map((load) => load.cpu)),
     ofFloorCpu: ofFloor((own, floor) => floor.cpu / own.cpu),
     busy: median(loads.map((load) => load.busy)),

@@ -5,24 +5,38 @@ import { setImmediate } from 'node:timers/promises';
 import { CONNECTIONS, WRONG_AT_MOST } from './load.js';
 import type { MeasuredProcess } from './measured-process.js';
 import { isRight, type Task } from './operations.js';
+import { median } from './spread.js';
 
 /** Milliseconds until an answer that does not come ends the benchmark. */
 const ANSWERED_WITHIN = 10_000;
+/** Windows of a second. */
+const WINDOWS = 4;
+
+/** p99 of the time from when a request was due to its answer, in microseconds. */
+export interface PacedLoad {
+  readonly p99: number;
+  /**
+   * The median of the p99s of all quarters of a second: a machine that stands still for a tenth of a second decides the p99
+   * of the whole, at any server, but not this one.
+   */
+  readonly windowP99: number;
+}
 
 /**
- * The p99 of requests that are due at even intervals, in microseconds from when each was due: one that had to wait for a
- * free connection has waited, too. autocannon spends a second's requests in one burst, and counts from when it sent them.
+ * Sends requests that are due at even intervals. One that had to wait for a free connection has waited, too. autocannon
+ * spends a second's requests in one burst, and counts from when it sent them.
  *
  * @param rate requests a second
  * @throws where an answer is missing, or too many are wrong
  */
-export async function pacedP99(
+export async function pacedLoad(
   server: MeasuredProcess,
   tasks: readonly Task[],
   { seconds, rate }: { readonly seconds: number; readonly rate: number },
-): Promise<number> {
+): Promise<PacedLoad> {
   const total = Math.max(1, Math.floor(rate * seconds));
   const latencies = createHistogram();
+  const windows = Array.from({ length: Math.ceil(seconds * WINDOWS) }, () => createHistogram());
   const connections = Array.from({ length: CONNECTIONS }, () => new Connection(server.url));
   const asked: Promise<void>[] = [];
   let wrong = 0;
@@ -36,7 +50,9 @@ export async function pacedP99(
       const task = tasks[request % tasks.length];
       if (task === undefined) throw new Error('Nothing to send.');
       const body = await connection.ask(task);
-      latencies.record(Math.max(1, Math.round((performance.now() - dueAt(request)) * 1_000)));
+      const took = Math.max(1, Math.round((performance.now() - dueAt(request)) * 1_000));
+      latencies.record(took);
+      windows[Math.floor((request / rate) * WINDOWS)]?.record(took);
       if (!isRight(body, task)) wrong += 1;
       idle.push(connection);
     };
@@ -55,7 +71,8 @@ export async function pacedP99(
   }
   if (failure !== undefined) throw failure as Error;
   if (wrong > total * WRONG_AT_MOST) throw new Error(`${wrong} of ${total} answers of ${server.url} are wrong.`);
-  return latencies.percentile(99);
+  const seen = windows.filter(({ count }) => count > 0);
+  return { p99: latencies.percentile(99), windowP99: median(seen.map((window) => window.percentile(99))) };
 }
 
 /** One connection that is kept, with one request under way at a time. undici falls behind the pace of the floor. */
