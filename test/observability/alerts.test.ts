@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { alertRules } from '../../tools/tables/alerts.js';
 import { allMetrics } from '../../tools/tables/metrics.js';
+import { graphs } from '../harness/grafana-dashboard.js';
 import { describeWithPromtool } from '../harness/promtool.js';
 import { run } from '../harness/child-process.js';
 import { situations } from './alert-situations.js';
 
 const RULES = 'docs/observability/alerts.yml';
-const DASHBOARD = 'docs/observability/dashboard.json';
 const rules = alertRules();
 
 /** Series of a metric, as they are named in queries. */
@@ -28,15 +28,6 @@ function unknownSeries(query: string): string[] {
 test.each(rules)('$alert asks for metrics that there are', ({ expr }) => {
   expect(unknownSeries(expr)).toEqual([]);
 });
-
-interface Panel {
-  readonly title: string;
-  readonly description?: string;
-  readonly targets?: readonly { readonly expr: string }[];
-}
-
-const { panels } = JSON.parse(readFileSync(DASHBOARD, 'utf8')) as { readonly panels: readonly Panel[] };
-const graphs = panels.filter(({ targets = [] }) => targets.length > 0);
 
 test.each(graphs)('the dashboard asks for metrics that there are: $title', ({ targets = [] }) => {
   for (const { expr } of targets) {
