@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../src/domain/clock.js';
 import type { KeyRing } from '../../src/domain/key-ring.js';
 import { userName } from '../../src/stores/redis/key-names.js';
 import { learnedKey, readable, sessionKeyText, user } from '../harness/people.js';
@@ -11,6 +12,9 @@ const name = userName(alice);
 /** As Redis has it. */
 const rawName = `wpg:${name}`;
 const keysIn = (ring: KeyRing) => readable(ring).map((known) => (known as { key: string }).key);
+
+/** A use of a session is noted in Redis once in that time. */
+const NOTED_AGAIN_AFTER: Milliseconds = 300_000;
 
 describeWithRedis('a key ring in Redis that was rolled back', () => {
   let server: RedisProcess;
@@ -73,7 +77,7 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
 
   test('is noticed by a login that follows the use of a session whose login it lacks, and lists that session again', async () => {
     const { second, token } = await rollBack();
-    await hand.advance(60_000);
+    await hand.advance(NOTED_AGAIN_AFTER);
     await users.sessions.find(token);
     const third = await users.sessions.create(alice, learnedKey('c'));
     expect(logged.lines).toHaveLength(1);
@@ -85,7 +89,7 @@ describeWithRedis('a key ring in Redis that was rolled back', () => {
 
   test('a login before the lost one is noticed is kept when it is', async () => {
     const { token } = await rollBack();
-    await hand.advance(60_000);
+    await hand.advance(NOTED_AGAIN_AFTER);
     const third = await users.sessions.create(alice, learnedKey('c'));
     await users.sessions.find(token);
     const fourth = await users.sessions.create(alice, learnedKey('d'));
