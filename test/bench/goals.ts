@@ -99,27 +99,15 @@ function withoutBound({ what, measured, unit, range }: Figure): Figure {
 
 function calmGoals(row: Row, floor: Row | undefined): Figure[] {
   if (row.server !== MEMORY || floor === undefined) return [];
-  const above = (p99: (load: PacedLoad) => number) =>
-    row.calms.flatMap((own, i) => (floor.calms[i] === undefined ? [] : [(p99(own) - p99(floor.calms[i])) / 1_000]));
   const what = `${row.operation} in memory, p99 at 70 % load above the floor's`;
-  return [
-    {
-      what,
-      ...ofRounds(
-        above(({ p99 }) => p99),
-        'ms',
-      ),
-      atMost: CALM_P99_ABOVE,
-    },
-    {
-      what: `${what}, of a quarter second`,
-      ...ofRounds(
-        above(({ windowP99 }) => windowP99),
-        'ms',
-      ),
-      atMost: CALM_P99_ABOVE,
-    },
-  ];
+  const goal = (name: string, p99: keyof PacedLoad): Figure => {
+    const above = row.calms.flatMap((own, i) => {
+      const calm = floor.calms[i];
+      return calm === undefined ? [] : [(own[p99] - calm[p99]) / 1_000];
+    });
+    return { what: name, ...ofRounds(above, 'ms'), atMost: CALM_P99_ABOVE };
+  };
+  return [goal(what, 'p99'), goal(`${what}, of a quarter second`, 'windowP99')];
 }
 
 function ofRounds(values: readonly number[], unit: string): Omit<Figure, 'what'> {
