@@ -34,9 +34,9 @@ export interface WeixinCalls {
 export function capacity(inputs: Inputs): Capacity {
   const { users, peak, utilisation } = inputs;
   const aSecond = (aUserADay: number) => (users * aUserADay * peak) / DAY;
-  const demand = { logins: aSecond(inputs.logins), phones: aSecond(inputs.phones), reads: aSecond(inputs.reads) };
-  const { logins, phones, reads } = demand;
+  const [logins, phones, reads] = [aSecond(inputs.logins), aSecond(inputs.phones), aSecond(inputs.reads)];
   const touches = inputs.touch * (phones + reads);
+  const demand = { logins, phones, reads, touches };
 
   const gatewayMicroseconds =
     logins * inputs.loginCpu +

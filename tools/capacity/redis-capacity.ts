@@ -8,6 +8,8 @@ export interface Demand {
   readonly logins: number;
   readonly phones: number;
   readonly reads: number;
+  /** Phones and reads that note the session's use. */
+  readonly touches: number;
 }
 
 export interface RedisCapacity {
@@ -27,9 +29,12 @@ export interface RedisCapacity {
   readonly shards: number;
 }
 
-export function redisCapacity(inputs: Inputs, { logins, phones, reads }: Demand, gateways: number): RedisCapacity {
+export function redisCapacity(
+  inputs: Inputs,
+  { logins, phones, reads, touches }: Demand,
+  gateways: number,
+): RedisCapacity {
   const { utilisation } = inputs;
-  const touches = inputs.touch * (phones + reads);
   const microseconds =
     logins * inputs.loginRedisCpu +
     phones * mixed(inputs, inputs.phoneRedisCpu, inputs.phoneFarRedisCpu) +

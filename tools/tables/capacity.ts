@@ -46,7 +46,7 @@ function inputsTable(inputs: Inputs): Table {
 
 function carriedTable(inputs: Inputs): Table {
   const { utilisation, loginRedisCpu, loginCountsCpu } = inputs;
-  const touch = inputs.touch * inputs.touchCpu;
+  const { phoneCpu, readCpu } = farCpu(inputs);
   const each = (microseconds: number) => count((utilisation * 1_000_000) / microseconds);
   const redis = (shards: number) => {
     const { byCpu, byMemory } = usersOfRedis(inputs, shards);
@@ -62,8 +62,8 @@ function carriedTable(inputs: Inputs): Table {
       [
         'one gateway on one core',
         each(inputs.loginCpu),
-        each(inputs.phoneFarCpu + touch),
-        each(inputs.readFarCpu + touch),
+        each(phoneCpu),
+        each(readCpu),
         compact(usersOfAGateway(inputs)),
         '–',
       ],
@@ -115,13 +115,18 @@ function weixinCalls(capacities: readonly Capacity[], apps: number): string[][] 
   ];
 }
 
+/** Processor time of a gateway for a request without a near copy, its share of the notes of uses included. Microseconds. */
+function farCpu({ phoneFarCpu, readFarCpu, touch, touchCpu }: Inputs) {
+  return { phoneCpu: phoneFarCpu + touch * touchCpu, readCpu: readFarCpu + touch * touchCpu };
+}
+
 /** The p99 of the wait for a free gateway, in milliseconds, of the mix of requests. */
 function queueTable(inputs: Inputs): Table {
-  const touch = inputs.touch * inputs.touchCpu;
+  const { phoneCpu, readCpu } = farCpu(inputs);
   const services = [
     { weight: inputs.logins, mean: inputs.loginCpu / 1_000 },
-    { weight: inputs.phones, mean: (inputs.phoneFarCpu + touch) / 1_000 },
-    { weight: inputs.reads, mean: (inputs.readFarCpu + touch) / 1_000 },
+    { weight: inputs.phones, mean: phoneCpu / 1_000 },
+    { weight: inputs.reads, mean: readCpu / 1_000 },
   ];
   const pauses = { mean: inputs.pause, every: inputs.pauseEvery };
   return {
